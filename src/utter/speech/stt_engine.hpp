@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "utter/audio/audio_buffer.hpp"
+#include "utter/core/result.hpp"
+#include "utter/speech/speech_grammar.hpp"
+
+namespace utter::speech {
+
+/// What an engine heard.
+struct Transcript {
+    std::string text;       ///< lowercase words, single spaces; empty when nothing usable was heard
+    std::string lang;       ///< BCP-47 tag of the decoder that ran
+    std::string source;     ///< which model said so: "grammar" or "open"
+    double confidence = 0;  ///< 0 .. 1; comparable only within one engine and source
+};
+
+/// Port: speech to text. Calls block and burn CPU, so make them on a worker pool; one call at a
+/// time per engine object. Models are loaded on first use, not by construction.
+class SttEngine {
+  public:
+    SttEngine() = default;
+    virtual ~SttEngine() = default;
+    SttEngine(const SttEngine&) = delete;
+    SttEngine& operator=(const SttEngine&) = delete;
+    SttEngine(SttEngine&&) = delete;
+    SttEngine& operator=(SttEngine&&) = delete;
+
+    [[nodiscard]] virtual std::string_view name() const = 0;
+
+    /// Replaces the grammar used from the next transcription on. An engine without grammars
+    /// ignores it. @return malformed, naming the sentence, when it cannot be compiled.
+    [[nodiscard]] virtual Result<void> set_grammar(const SpeechGrammar& grammar) = 0;
+
+    /// Transcribes one whole utterance of any sample rate.
+    /// @return a Transcript with empty text when nothing usable was said (silence, refusal);
+    ///         malformed for a buffer without samples; unavailable when a model is missing, with
+    ///         what to install; unsupported for a language the engine has no model for.
+    [[nodiscard]] virtual Result<Transcript> transcribe(const audio::AudioBuffer& speech,
+                                                        std::string_view lang) = 0;
+};
+
+}  // namespace utter::speech

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "utter/audio/audio_buffer.hpp"
+#include "utter/core/result.hpp"
+
+namespace utter::speech {
+
+/// What to say and how.
+struct SynthesisRequest {
+    std::string text;   ///< plain UTF-8 text; markup is read out, not interpreted
+    std::string lang;   ///< BCP-47; the engine takes its nearest voice of that language
+    std::string voice;  ///< engine's own voice name; empty: the engine's default for `lang`
+    double rate = 1.0;  ///< speed relative to the voice's normal one, 0.5 .. 3.0
+};
+
+/// Port: text to speech. Calls block and burn CPU, so make them on a worker pool; may be called
+/// from several threads (an engine that cannot run twice at once serialises inside).
+class TtsEngine {
+  public:
+    TtsEngine() = default;
+    virtual ~TtsEngine() = default;
+    TtsEngine(const TtsEngine&) = delete;
+    TtsEngine& operator=(const TtsEngine&) = delete;
+    TtsEngine(TtsEngine&&) = delete;
+    TtsEngine& operator=(TtsEngine&&) = delete;
+
+    [[nodiscard]] virtual std::string_view name() const = 0;
+
+    /// Speaks one text. @return invalid_argument for an empty text or a rate out of range;
+    /// not_found for an unknown voice (naming near ones); unsupported for a language without voice.
+    [[nodiscard]] virtual Result<audio::AudioBuffer> synthesize(
+        const SynthesisRequest& request) = 0;
+};
+
+}  // namespace utter::speech
