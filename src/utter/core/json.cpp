@@ -1,0 +1,48 @@
+#include "utter/core/json.hpp"
+
+#include <boost/json/stream_parser.hpp>
+
+namespace utter {
+
+Result<json::value> parse_json(std::string_view text) {
+    json::parse_options options;
+    options.max_depth = json_depth_max;
+    json::stream_parser parser(json::storage_ptr{}, options);
+    boost::system::error_code error;
+    const std::size_t consumed = parser.write_some(text.data(), text.size(), error);
+    if (!error && consumed < text.size()) error = json::error::extra_data;
+    if (!error) parser.finish(error);
+    if (error) {
+        return fail(ErrorCode::malformed,
+                    "not valid JSON at byte " + std::to_string(consumed) + ": " + error.message());
+    }
+    return parser.release();
+}
+
+std::string_view describe_type(const json::value& value) noexcept {
+    switch (value.kind()) {
+        case json::kind::null:
+            return "null";
+        case json::kind::bool_:
+            return "a boolean";
+        case json::kind::int64:
+        case json::kind::uint64:
+        case json::kind::double_:
+            return "a number";
+        case json::kind::string:
+            return "a string";
+        case json::kind::array:
+            return "an array";
+        case json::kind::object:
+            return "an object";
+    }
+    return "unknown";
+}
+
+std::string_view string_or_empty(const json::object& object, std::string_view key) noexcept {
+    const auto* value = object.if_contains(key);
+    const auto* text = value == nullptr ? nullptr : value->if_string();
+    return text == nullptr ? std::string_view{} : std::string_view(*text);
+}
+
+}  // namespace utter
