@@ -1,0 +1,89 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+/// The few coroutine patterns the services need, wrapped once because Asio's own spelling of each
+/// has a trap (docs/architecture.md, "Concurrency").
+namespace utter::runtime {
+
+namespace asio = boost::asio;
+
+/// Lets one coroutine wait until another piece of code on the same loop says so.
+/// Not thread-safe: set() and wait_for() belong to one event loop.
+class AsyncEvent {
+  public:
+    explicit AsyncEvent(const asio::any_io_executor& executor) : timer_(executor) {}
+
+    /// Wakes the waiter, now or when it starts waiting.
+    void set() {
+        is_set_ = true;
+        timer_.cancel();
+    }
+
+    /// Waits until set() or until `limit` has passed; zero or less waits without limit.
+    /// @return whether it was set.
+    asio::awaitable<bool> wait_for(std::chrono::milliseconds limit) {
+        if (!is_set_) {
+            if (limit.count() > 0) {
+                timer_.expires_after(limit);
+            } else {
+                timer_.expires_at(asio::steady_timer::time_point::max());
+            }
+            boost::system::error_code ignored;
+            co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        co_return is_set_;
+    }
+
+  private:
+    asio::steady_timer timer_;
+    bool is_set_ = false;
+};
+
+/// Awaits `operation` for at most `limit`. When the limit passes first the operation is asked to
+/// cancel and is let go: it may end whenever it likes and its result is dropped.
+/// @return the result, or nothing on time-out. Exceptions of the operation pass through.
+template <class T>
+asio::awaitable<std::optional<T>> with_deadline(std::chrono::milliseconds limit,
+                                                asio::awaitable<T> operation) {
+    struct State {
+        explicit State(const asio::any_io_executor& executor) : timer(executor) {}
+        asio::steady_timer timer;
+        asio::cancellation_signal cancel;
+        std::optional<T> result;
+        std::exception_ptr error;
+    };
+    const auto executor = co_await asio::this_coro::executor;
+    auto state = std::make_shared<State>(executor);
+    state->timer.expires_after(limit);
+    asio::co_spawn(executor,
+                   std::move(operation),
+                   asio::bind_cancellation_slot(state->cancel.slot(),
+                                                [state](std::exception_ptr error, T result) {
+                                                    if (error) {
+                                                        state->error = std::move(error);
+                                                    } else {
+                                                        state->result = std::move(result);
+                                                    }
+                                                    state->timer.cancel();
+                                                }));
+    boost::system::error_code ignored;
+    co_await state->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if (state->error) std::rethrow_exception(state->error);
+    if (!state->result) state->cancel.emit(asio::cancellation_type::terminal);
+    co_return std::move(state->result);
+}
+
+}  // namespace utter::runtime

@@ -1,0 +1,105 @@
+#include "utter/runtime/event_loop.hpp"
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <utility>
+
+#include "utter/core/log.hpp"
+
+namespace utter::runtime {
+
+namespace asio = boost::asio;
+
+struct EventLoop::Impl {
+    asio::io_context context;
+    asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
+    asio::signal_set signals{context};
+    std::function<void(int)> on_signal;
+
+    void wait_for_signal() {
+        signals.async_wait([this](boost::system::error_code error, int signal) {
+            if (error) return;
+            if (auto handler = std::exchange(on_signal, nullptr)) {
+                handler(signal);
+                wait_for_signal();
+            } else {
+                std::_Exit(128 + signal);
+            }
+        });
+    }
+};
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
+EventLoop::~EventLoop() = default;
+
+void EventLoop::post(Work work) {
+    asio::post(impl_->context, std::move(work));
+}
+
+TimerHandle EventLoop::after(std::chrono::milliseconds delay, Executor& executor, Work work) {
+    // The flag, not the asio timer, decides: a timer that has already expired cannot be cancelled,
+    // yet its work may still be waiting in the executor's queue.
+    auto active = std::make_shared<std::atomic<bool>>(true);
+    auto timer = std::make_shared<asio::steady_timer>(impl_->context, delay);
+    post([timer, active, &executor, work = std::move(work)]() mutable {
+        timer->async_wait([timer, active, &executor, work = std::move(work)](
+                              boost::system::error_code error) mutable {
+            if (error || !*active) return;
+            executor.post([active, work = std::move(work)]() mutable {
+                if (active->exchange(false)) work();
+            });
+        });
+    });
+    return TimerHandle([this, active, timer] {
+        if (active->exchange(false)) post([timer] { timer->cancel(); });
+    });
+}
+
+void EventLoop::run() {
+    for (;;) {
+        try {
+            impl_->context.run();
+            impl_->context.restart();
+            return;
+        } catch (const std::exception& error) {
+            log::error("runtime.unhandled_exception", {{"what", error.what()}});
+        }
+    }
+}
+
+bool EventLoop::run_until(const std::function<bool()>& done, std::chrono::milliseconds limit) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (!done()) {
+        if (std::chrono::steady_clock::now() >= end) return false;
+        try {
+            impl_->context.run_one_until(end);
+        } catch (const std::exception& error) {
+            log::error("runtime.unhandled_exception", {{"what", error.what()}});
+        }
+    }
+    return true;
+}
+
+void EventLoop::stop() {
+    impl_->context.stop();
+}
+
+void EventLoop::on_stop_signal(std::function<void(int)> handler) {
+    impl_->on_signal = std::move(handler);
+    impl_->signals.add(SIGINT);
+    impl_->signals.add(SIGTERM);
+    impl_->wait_for_signal();
+}
+
+asio::io_context& EventLoop::context() noexcept {
+    return impl_->context;
+}
+
+}  // namespace utter::runtime
