@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "utter/core/json.hpp"
+
+namespace utter::session {
+
+/// The id of the session that belongs to the device itself.
+inline constexpr std::string_view default_session_id = "default";
+
+/// Whether `context.session` can be read at all: absent, null or an object. Anything else makes
+/// the whole message undeliverable. Spec: OVOS-SESSION-1 section 2.5.
+[[nodiscard]] bool carrier_is_sound(const json::object& context) noexcept;
+
+/// A typed view of `context.session`: a value, copied like one. Registered fields of the wrong
+/// wire type are left out when it is read (and logged); unknown keys are kept and written back
+/// untouched. Spec: OVOS-SESSION-1, OVOS-SESSION-2 section 3.
+class Session {
+  public:
+    Session() = default;
+
+    /// Reads the carrier of a message. @pre carrier_is_sound(context).
+    [[nodiscard]] static Session read(const json::object& context);
+    /// Reads a bare session object.
+    [[nodiscard]] static Session from_object(const json::object& object);
+
+    /// The effective id; "default" when none is set.
+    [[nodiscard]] std::string_view id() const noexcept;
+    [[nodiscard]] bool is_default() const noexcept { return id() == default_session_id; }
+
+    /// A string field, empty when omitted.
+    [[nodiscard]] std::string_view text(std::string_view field) const noexcept;
+    /// A list-of-strings field, empty when omitted.
+    [[nodiscard]] std::vector<std::string> list(std::string_view field) const;
+    /// Whether a list-of-strings field holds `value`.
+    [[nodiscard]] bool list_contains(std::string_view field, std::string_view value) const noexcept;
+
+    void set(std::string_view field, json::value value) { object_[field] = std::move(value); }
+
+    /// Puts `skill_id` at the head of a handler list (active_handlers), once.
+    void push_handler(std::string_view field,
+                      std::string_view skill_id,
+                      std::chrono::system_clock::time_point now);
+
+    /// Folds an inbound carrier of the default session into this, the store: a field carried with
+    /// content replaces, an omitted or empty one leaves what is stored, intent_context merges by
+    /// entry and a null entry deletes. Spec: OVOS-SESSION-2 section 5.1.
+    void merge_intake(const json::object& carrier);
+
+    /// Takes what a finished handler may change, by difference from what it was given: its
+    /// intent_context writes, response_mode, and removals from the handler lists. All else it
+    /// did is dropped. Spec: OVOS-SESSION-2 section 2.6.
+    void merge_completion(const Session& baseline, const Session& returned);
+
+    /// Puts the fields no plugin may change back to what `before` has. Spec: OVOS-PIPELINE-1 5.5.
+    void reimpose_overrides(const Session& before);
+
+    /// The carrier to write; always an object.
+    [[nodiscard]] const json::object& object() const noexcept { return object_; }
+
+    friend bool operator==(const Session&, const Session&) = default;
+
+  private:
+    json::object object_;
+};
+
+}  // namespace utter::session
