@@ -32,22 +32,27 @@ class AsyncEvent {
         timer_.cancel();
     }
 
-    /// Waits until set() or until `limit` has passed; zero or less waits without limit.
-    /// @return whether it was set.
+    /// Waits until set() or until `limit` has passed. @return whether it was set.
     asio::awaitable<bool> wait_for(std::chrono::milliseconds limit) {
+        timer_.expires_after(limit);
+        return wait_armed();
+    }
+
+    /// Waits until set(), however long that takes.
+    asio::awaitable<bool> wait() {
+        timer_.expires_at(asio::steady_timer::time_point::max());
+        return wait_armed();
+    }
+
+  private:
+    asio::awaitable<bool> wait_armed() {
+        boost::system::error_code ignored;
         if (!is_set_) {
-            if (limit.count() > 0) {
-                timer_.expires_after(limit);
-            } else {
-                timer_.expires_at(asio::steady_timer::time_point::max());
-            }
-            boost::system::error_code ignored;
             co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
         }
         co_return is_set_;
     }
 
-  private:
     asio::steady_timer timer_;
     bool is_set_ = false;
 };

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "utter/bus/bus.hpp"
+#include "utter/core/result.hpp"
+
+namespace utter::runtime {
+class EventLoop;
+}
+
+namespace utter::bus {
+
+/// Limits and address of the bus's WebSocket door.
+struct BusServerSettings {
+    std::string host = "127.0.0.1";  ///< an address, not a name
+    std::uint16_t port = 8181;       ///< 0: any free one
+    std::string path = "/core";
+    std::size_t frame_bytes_max = std::size_t{10} * 1024 * 1024;
+    /// Bytes waiting for one client; beyond it the client is closed as too slow (code 1008).
+    std::size_t client_queue_bytes_max = std::size_t{8} * 1024 * 1024;
+    std::size_t clients_max = 256;
+    std::chrono::seconds handshake_time_max{10};
+    std::chrono::seconds ping_after{30};  ///< silence before a ping; twice this closes
+};
+
+/// Serves a bus to other processes: WebSocket at `path`, each text frame to every client, its
+/// sender included, as OVOS clients expect; `GET /health` beside it as JSON.
+///
+/// A frame that is no message is dropped and logged with the field that is wrong, and the
+/// connection stays (OVOS-MSG-1 6.1). Frames over the limit and binary frames close their own
+/// connection, with a reason. Lives on one EventLoop; construct, use and destroy it there.
+class BusServer {
+  public:
+    /// Binds and starts accepting. @return io naming address and port when it cannot bind.
+    [[nodiscard]] static Result<std::unique_ptr<BusServer>> start(runtime::EventLoop& loop,
+                                                                  Bus& bus,
+                                                                  BusServerSettings settings);
+    /// Stops at once; begin_close() first lets clients leave in order.
+    ~BusServer();
+    BusServer(const BusServer&) = delete;
+    BusServer& operator=(const BusServer&) = delete;
+    BusServer(BusServer&&) = delete;
+    BusServer& operator=(BusServer&&) = delete;
+
+    /// The port it listens on.
+    [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] std::size_t clients() const noexcept;
+
+    /// Stops accepting, sends what is queued and closes each client with code 1001. Run the loop
+    /// until clients() is 0 or patience ends; destroying the server cuts whoever is left.
+    void begin_close();
+
+  private:
+    struct Impl;
+    explicit BusServer(std::shared_ptr<Impl> impl);
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace utter::bus

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "utter/core/clock.hpp"
+#include "utter/core/executor.hpp"
+#include "utter/core/json.hpp"
+#include "utter/core/result.hpp"
+#include "utter/core/timers.hpp"
+
+/// The SDK: what a skill author includes. docs/skills.md is the guide to it.
+///
+/// A skill is one class. start() binds handlers to the intents of the skill's `locale/` folder; the
+/// host registers those intents on the bus, runs a handler when the orchestrator dispatches to it,
+/// and reports how it ended. All calls into one skill (start, handlers, timers) come one at a time
+/// from the skill's own executor, so a skill needs no lock. A handler may take its time: it holds
+/// up nothing but its own skill.
+namespace utter::skill {
+
+/// Slot name to value, for intents (what the user said) and dialogs (what to fill in).
+using Slots = std::map<std::string, std::string>;
+
+struct SpeakOptions {
+    bool listen = false;  ///< open the microphone for an answer once this has been spoken
+};
+
+/// Somewhere a skill can speak to: the conversation that an intent came from. Copy it out of an
+/// IntentCall to speak later, as a timer does; the answer still reaches whoever asked. Use it on
+/// the skill's executor only.
+class Conversation {
+  public:
+    virtual ~Conversation() = default;
+
+    /// The language to answer in, BCP-47.
+    [[nodiscard]] virtual const std::string& lang() const = 0;
+
+    /// Speaks plain text in lang().
+    virtual void speak(std::string text, const SpeakOptions& options = {}) = 0;
+
+    /// Speaks a phrase of the `.dialog` file called `dialog`, its slots filled. A missing dialog or
+    /// slot is logged as an error that names it, and nothing is spoken.
+    virtual void speak_dialog(std::string_view dialog,
+                              const Slots& slots = {},
+                              const SpeakOptions& options = {}) = 0;
+
+  protected:
+    Conversation() = default;
+    Conversation(const Conversation&) = default;
+    Conversation& operator=(const Conversation&) = default;
+    Conversation(Conversation&&) = default;
+    Conversation& operator=(Conversation&&) = default;
+};
+
+/// One dispatch of an intent to its handler. Spec: OVOS-PIPELINE-1 section 7.1.
+struct IntentCall {
+    std::string intent_name;
+    std::string utterance;  ///< what was said, as it was said
+    Slots slots;  ///< what the intent's slots matched; only required ones are always there
+    std::shared_ptr<Conversation> conversation;
+
+    /// A slot's value, or nothing when the phrase that matched had no such slot.
+    [[nodiscard]] std::optional<std::string> slot(const std::string& name) const {
+        const auto it = slots.find(name);
+        return it == slots.end() ? std::nullopt : std::optional(it->second);
+    }
+    [[nodiscard]] const std::string& lang() const { return conversation->lang(); }
+    void speak_dialog(std::string_view dialog,
+                      const Slots& values = {},
+                      const SpeakOptions& options = {}) const {
+        conversation->speak_dialog(dialog, values, options);
+    }
+};
+
+/// Handles one dispatch. An exception ends the dispatch with `ovos.intent.handler.error`.
+using IntentHandler = std::function<void(const IntentCall&)>;
+
+/// What a skill says of itself, for "what can you do".
+struct SkillSummary {
+    std::string skill_id;
+    std::string text;  ///< a phrase that completes "I can ...", from the skill's `summary.dialog`
+};
+
+/// What the host gives a skill. Valid from start() until the skill is destroyed.
+class SkillContext {
+  public:
+    SkillContext() = default;
+    virtual ~SkillContext() = default;
+    SkillContext(const SkillContext&) = delete;
+    SkillContext& operator=(const SkillContext&) = delete;
+    SkillContext(SkillContext&&) = delete;
+    SkillContext& operator=(SkillContext&&) = delete;
+
+    [[nodiscard]] virtual const std::string& skill_id() const = 0;
+
+    /// Binds the handler of an intent; its phrases are in `locale/<lang>/<intent_name>.intent`.
+    virtual void on_intent(std::string intent_name, IntentHandler handler) = 0;
+
+    /// Offers to take whatever no intent matched, in ascending order of priority (0 .. 100 by
+    /// custom). Spec: OVOS-FALLBACK-1.
+    virtual void on_fallback(int priority, IntentHandler handler) = 0;
+
+    /// Runs `work` on the skill's executor after `delay`, unless the handle goes first.
+    [[nodiscard]] virtual TimerHandle after(std::chrono::milliseconds delay,
+                                            Executor::Work work) = 0;
+
+    [[nodiscard]] virtual const Clock& clock() const = 0;
+    /// `skills.settings.<skill_id>` of the configuration; empty when there is none.
+    [[nodiscard]] virtual const json::object& settings() const = 0;
+    /// IANA name of the zone the user lives in; never empty.
+    [[nodiscard]] virtual const std::string& timezone() const = 0;
+    /// What every loaded skill says of itself in `lang`, in the order they are configured.
+    [[nodiscard]] virtual std::vector<SkillSummary> summaries(std::string_view lang) const = 0;
+    /// The phrases of the skill's vocabulary `name` in `lang`, expanded; empty when there is none.
+    [[nodiscard]] virtual std::vector<std::string> vocabulary(std::string_view name,
+                                                              std::string_view lang) const = 0;
+};
+
+/// A skill. Construction must be free of side effects; everything starts in start().
+class Skill {
+  public:
+    Skill() = default;
+    virtual ~Skill() = default;
+    Skill(const Skill&) = delete;
+    Skill& operator=(const Skill&) = delete;
+    Skill(Skill&&) = delete;
+    Skill& operator=(Skill&&) = delete;
+
+    /// Binds handlers. `context` outlives the skill. @return why the skill cannot run.
+    [[nodiscard]] virtual Result<void> start(SkillContext& context) = 0;
+};
+
+/// A skill that can be loaded by name: an entry of the program's catalogue.
+struct SkillEntry {
+    std::string skill_id;
+    std::filesystem::path locale_dir;  ///< the folder that holds one folder a language
+    std::function<std::unique_ptr<Skill>()> make;
+};
+
+}  // namespace utter::skill
