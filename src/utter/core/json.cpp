@@ -45,4 +45,14 @@ std::string_view string_or_empty(const json::object& object, std::string_view ke
     return text == nullptr ? std::string_view{} : std::string_view(*text);
 }
 
+std::vector<std::string> strings_under(const json::object& object, std::string_view key) {
+    std::vector<std::string> out;
+    const auto* value = object.if_contains(key);
+    if (value == nullptr || !value->is_array()) return out;
+    for (const auto& member : value->get_array()) {
+        if (const auto* text = member.if_string()) out.emplace_back(*text);
+    }
+    return out;
+}
+
 }  // namespace utter

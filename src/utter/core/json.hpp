@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "utter/core/result.hpp"
 
@@ -27,5 +28,10 @@ inline constexpr std::size_t json_depth_max = 64;
 /// The string under `key`, or an empty view when the key is absent or holds something else.
 [[nodiscard]] std::string_view string_or_empty(const json::object& object,
                                                std::string_view key) noexcept;
+
+/// The strings of the array under `key`; empty when the key is absent or holds something else.
+/// Members that are no strings are left out.
+[[nodiscard]] std::vector<std::string> strings_under(const json::object& object,
+                                                     std::string_view key);
 
 }  // namespace utter

@@ -130,13 +130,7 @@ std::string_view Session::text(std::string_view field) const noexcept {
 }
 
 std::vector<std::string> Session::list(std::string_view field) const {
-    std::vector<std::string> out;
-    const auto* value = object_.if_contains(field);
-    if (value == nullptr || !value->is_array()) return out;
-    for (const auto& member : value->get_array()) {
-        if (const auto* text = member.if_string()) out.emplace_back(*text);
-    }
-    return out;
+    return strings_under(object_, field);
 }
 
 bool Session::list_contains(std::string_view field, std::string_view value) const noexcept {

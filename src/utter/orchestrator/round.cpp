@@ -1,0 +1,103 @@
+#include "utter/orchestrator/round.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <cctype>
+
+#include "utter/core/log.hpp"
+
+namespace utter::orchestrator {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+bool same_tag(std::string_view a, std::string_view b) {
+    const auto fold = [](char c) {
+        return c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    };
+    return std::ranges::equal(a, b, {}, fold, fold);
+}
+
+}  // namespace
+
+std::vector<std::string> entry_utterances(const json::object& data) {
+    std::vector<std::string> out;
+    const auto* value = data.if_contains("utterances");
+    const auto* list = value == nullptr ? nullptr : value->if_array();
+    if (list == nullptr) {
+        log::warning("utterance.malformed",
+                     {{"reason", "field 'data.utterances' must be an array of strings"},
+                      {"got", value == nullptr ? "nothing" : describe_type(*value)}});
+        return out;
+    }
+    for (const auto& member : *list) {
+        const auto* text = member.if_string();
+        if (text == nullptr) {
+            log::warning("utterance.malformed",
+                         {{"reason", "members of 'data.utterances' must be strings"},
+                          {"got", describe_type(member)}});
+            continue;
+        }
+        const auto candidate = trimmed(*text);
+        if (!candidate.empty()) out.emplace_back(candidate);
+    }
+    return out;
+}
+
+std::string resolve_language(const json::object& data,
+                             const session::Session& session,
+                             std::span<const std::string> enabled) {
+    const std::array candidates{string_or_empty(data, "lang"),
+                                session.text("stt_lang"),
+                                session.text("detected_lang"),
+                                session.text("request_lang"),
+                                session.text("lang")};
+    for (const auto candidate : candidates) {
+        for (const auto& lang : enabled) {
+            if (same_tag(candidate, lang)) return lang;
+        }
+    }
+    return enabled.front();
+}
+
+std::vector<Plugin*> compose_pipeline(const session::Session& session,
+                                      std::span<const std::string> configured,
+                                      std::span<Plugin* const> loaded) {
+    auto wanted = session.list("pipeline");
+    if (wanted.empty()) wanted.assign(configured.begin(), configured.end());
+    std::vector<Plugin*> stages;
+    for (const auto& entry : wanted) {
+        const auto it =
+            std::ranges::find(loaded, entry, [](const Plugin* p) { return p->pipeline_id(); });
+        if (it == loaded.end()) {
+            log::warning("pipeline.unknown_entry", {{"entry", entry}});
+        } else if (!session.list_contains("blacklisted_pipelines", entry)) {
+            stages.push_back(*it);
+        }
+    }
+    return stages;
+}
+
+bool is_denied(const Match& match, const session::Session& session) {
+    return session.list_contains("blacklisted_skills", match.skill_id) ||
+           session.list_contains("blacklisted_intents", match.skill_id + ":" + match.intent_name);
+}
+
+bool suppresses_activation(std::string_view intent_name) noexcept {
+    constexpr std::array<std::string_view, 4> names{"converse", "response", "stop", "common_query"};
+    return std::ranges::find(names, intent_name) != names.end();
+}
+
+std::string make_utterance_id() {
+    thread_local boost::uuids::random_generator generate;
+    return boost::uuids::to_string(generate());
+}
+
+}  // namespace utter::orchestrator
