@@ -7,7 +7,7 @@ namespace utter::intent {
 namespace {
 
 json::array to_array(const std::vector<std::string>& strings) {
-    return {strings.begin(), strings.end()};
+    return json::array(strings.begin(), strings.end());
 }
 
 std::string shape_error(std::string_view field, std::string_view expected, const json::value* got) {

@@ -5,7 +5,9 @@
 namespace utter::intent {
 namespace {
 
-json::object object(const char* text) { return parse_json(text).value().as_object(); }
+json::object object(const char* text) {
+    return parse_json(text).value().as_object();
+}
 
 TEST(DefinitionJson, RoundTripsWhatARegistrationCarries) {
     const TemplateDefinition full{"media.skill",
@@ -31,13 +33,16 @@ TEST(DefinitionJson, IgnoresUnknownFieldsAndTakesAbsentListsAsEmpty) {
 
 // I4-007
 TEST(DefinitionJson, NamesTheFieldThatIsMissingOrWrong) {
-    const auto fault = [](const char* text) { return template_from_json(object(text)).error().detail; };
+    const auto fault = [](const char* text) {
+        return template_from_json(object(text)).error().detail;
+    };
     EXPECT_EQ(fault(R"({"intent_name":"b","lang":"en","samples":["x"]})"),
               "field 'skill_id' must be a non-empty string, got nothing");
     EXPECT_EQ(fault(R"({"skill_id":"a","intent_name":"b","lang":"en","samples":"x"})"),
               "field 'samples' must be an array of strings, got a string");
-    EXPECT_EQ(fault(R"({"skill_id":"a","intent_name":"b","lang":"en","samples":["x"],"slot_types":[]})"),
-              "field 'slot_types' must be an object, got an array");
+    EXPECT_EQ(
+        fault(R"({"skill_id":"a","intent_name":"b","lang":"en","samples":["x"],"slot_types":[]})"),
+        "field 'slot_types' must be an object, got an array");
 }
 
 }  // namespace

@@ -1,0 +1,244 @@
+#include "utter/skill/skill_host.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "utter/bus/local_bus.hpp"
+#include "utter/core/log.hpp"
+#include "utter/skill/skill_tester.hpp"
+
+namespace utter::skill {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+json::object object(const char* text) {
+    return parse_json(text).value().as_object();
+}
+
+class GreetSkill final : public Skill {
+  public:
+    [[nodiscard]] Result<void> start(SkillContext& context) override {
+        context_ = &context;
+        context.on_intent("greet", [this](const IntentCall& call) {
+            call.speak_dialog("hello", {{"name", call.slot("name").value_or("you")}});
+            later_ = context_->after(
+                2s, [conversation = call.conversation] { conversation->speak_dialog("bye"); });
+        });
+        context.on_intent("fail", [](const IntentCall&) { throw std::runtime_error("boom"); });
+        context.on_intent("mumble", [](const IntentCall& call) { call.speak_dialog("missing"); });
+        context.on_fallback(90, [](const IntentCall& call) { call.conversation->speak("what"); });
+        return {};
+    }
+
+  private:
+    SkillContext* context_ = nullptr;
+    TimerHandle later_;
+};
+
+class BrokenSkill final : public Skill {
+  public:
+    [[nodiscard]] Result<void> start(SkillContext&) override {
+        return fail(ErrorCode::unavailable, "the broken skill cannot run");
+    }
+};
+
+class SkillHostTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        root_ = fs::path(testing::TempDir()) /
+                ("skill_host_" +
+                 std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        fs::remove_all(root_);
+        write("en-US/greet.intent", "greet {name}\ngreet me\n");
+        write("en-US/fail.intent", "fail now\n");
+        write("en-US/mumble.intent", "mumble\n");
+        write("en-US/hello.dialog", "Hello {name}.\n");
+        write("en-US/bye.dialog", "Bye.\n");
+        write("en-US/summary.dialog", "greet people\n");
+        write("de-DE/greet.intent", "grüße {name}\ngrüße mich\n");
+        write("de-DE/hello.dialog", "Hallo {name}.\n");
+        write("fr-FR/greet.intent", "salue {name}\n");
+    }
+    void TearDown() override { fs::remove_all(root_); }
+
+    void write(const std::string& file, const std::string& text) const {
+        fs::create_directories((root_ / file).parent_path());
+        std::ofstream(root_ / file) << text;
+    }
+
+    [[nodiscard]] SkillEntry greet() const {
+        return {"greet.test", root_, [] { return std::make_unique<GreetSkill>(); }};
+    }
+
+    std::vector<Error> load(SkillHostSettings settings, std::vector<SkillEntry> catalogue) {
+        tap_ = bus_.subscribe("*", here_, [this](const Message& m) { seen_.push_back(m); });
+        settings.languages = {"en-US", "de-DE"};
+        host_ = std::make_unique<SkillHost>(
+            SkillHostRuntime{
+                bus_, here_, timers_, clock_, [] { return std::make_unique<InlineExecutor>(); }},
+            settings);
+        return host_->load(catalogue);
+    }
+
+    [[nodiscard]] std::vector<Message> of(std::string_view topic) const {
+        std::vector<Message> out;
+        std::ranges::copy_if(
+            seen_, std::back_inserter(out), [&](const Message& m) { return m.type() == topic; });
+        return out;
+    }
+
+    struct NoTimers final : Timers {
+        [[nodiscard]] TimerHandle after(std::chrono::milliseconds,
+                                        Executor&,
+                                        Executor::Work) override {
+            return {};
+        }
+    };
+
+    fs::path root_;
+    InlineExecutor here_;
+    NoTimers timers_;
+    SystemClock clock_;
+    bus::LocalBus bus_;
+    std::vector<Message> seen_;
+    bus::Subscription tap_;
+    std::unique_ptr<SkillHost> host_;
+};
+
+// I4-001 I4-012 I3-006 I4-060 FALL-026
+TEST_F(SkillHostTest, RegistersIntentsOfTheEnabledLanguagesAndAnnouncesTheSkill) {
+    EXPECT_TRUE(load({.enabled = {"greet.test"}}, {greet()}).empty());
+    std::vector<std::string> registered;
+    for (const auto& message : of("ovos.intent.register.template")) {
+        registered.push_back(std::string(message.data_string("intent_name")) + " " +
+                             std::string(message.data_string("lang")));
+        EXPECT_EQ(message.context_string("skill_id"), "greet.test");
+    }
+    std::ranges::sort(registered);
+    EXPECT_EQ(
+        registered,
+        (std::vector<std::string>{"fail en-US", "greet de-DE", "greet en-US", "mumble en-US"}));
+    EXPECT_EQ(of("ovos.fallback.register").at(0).data(),
+              object(R"({"skill_id":"greet.test","priority":90})"));
+    EXPECT_EQ(of("ovos.skill.loaded").at(0).data(),
+              object(R"({"skill_id":"greet.test","capabilities":["fallback"]})"));
+}
+
+// I4-078
+TEST_F(SkillHostTest, RegistersAgainWhenTheOrchestratorComesBack) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    const auto before = of("ovos.intent.register.template").size();
+    bus_.publish(Message("ovos.orchestrator.ready"));
+    EXPECT_EQ(of("ovos.intent.register.template").size(), 2 * before);
+}
+
+// PIPE-071 I4-002 SES1-030
+TEST_F(SkillHostTest, RunsTheHandlerAndReportsItsEndInTheDispatchsContext) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    const auto context = object(R"({"source":"hub","destination":"sat","skill_id":"greet.test",
+        "utterance_id":"u1","session":{"session_id":"s1"}})");
+    bus_.publish(
+        Message("greet.test:greet",
+                object(R"({"lang":"de-DE","utterance":"grüße Ada","slots":{"name":"Ada"}})"),
+                context));
+    const auto spoken = of("ovos.utterance.speak");
+    ASSERT_EQ(spoken.size(), 1U);
+    EXPECT_EQ(spoken[0].data(), object(R"({"utterance":"Hallo Ada.","lang":"de-DE"})"));
+    EXPECT_EQ(spoken[0].context(), context);
+    const auto done = of("utter.handler.done");
+    ASSERT_EQ(done.size(), 1U);
+    EXPECT_EQ(done[0].data(),
+              object(R"({"skill_id":"greet.test","intent_name":"greet","ok":true})"));
+    EXPECT_EQ(done[0].context(), context);
+}
+
+// SES1-029 SES1-030
+TEST_F(SkillHostTest, AnswersInTheSessionsOutputLanguageWhenItCan) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    const auto greet_in = [&](const char* session) {
+        bus_.publish(Message("greet.test:greet",
+                             object(R"({"lang":"en-US","slots":{"name":"Ada"}})"),
+                             object(session)));
+        return std::string(of("ovos.utterance.speak").back().data_string("utterance"));
+    };
+    EXPECT_EQ(greet_in(R"({"session":{"session_id":"s","output_lang":"de-DE"}})"), "Hallo Ada.");
+    EXPECT_EQ(greet_in(R"({"session":{"session_id":"s","output_lang":"xx"}})"), "Hello Ada.");
+}
+
+TEST_F(SkillHostTest, AFailingHandlerIsReportedWithItsText) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    bus_.publish(Message("greet.test:fail"));
+    bus_.publish(Message("greet.test:unheard-of"));
+    const auto done = of("utter.handler.done");
+    ASSERT_EQ(done.size(), 2U);
+    EXPECT_EQ(done[0].data_string("exception"), "boom");
+    EXPECT_NE(done[1].data_string("exception").find("no handler for 'unheard-of'"),
+              std::string::npos);
+}
+
+// I1-051 I2-032
+TEST_F(SkillHostTest, AMissingDialogIsLoggedAndNothingIsSpoken) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    const log::Capture logs;
+    bus_.publish(Message("greet.test:mumble", {{"lang", "en-US"}}));
+    EXPECT_TRUE(of("ovos.utterance.speak").empty());
+    EXPECT_NE(logs.text().find("skill.dialog_failed skill_id=greet.test dialog=missing"),
+              std::string::npos);
+}
+
+// FALL-026
+TEST_F(SkillHostTest, AFallbackSkillAnswersPolls) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    bus_.publish(Message("ovos.fallback.ping",
+                         object(R"({"utterances":["hm"],"lang":"en-US"})"),
+                         object(R"({"source":"a","utterance_id":"u"})")));
+    const auto pong = of("ovos.fallback.pong").at(0);
+    EXPECT_EQ(pong.data(),
+              object(R"({"skill_id":"greet.test","can_handle":true,"utterance":"hm"})"));
+    EXPECT_EQ(pong.context_string("destination"), "a");
+    EXPECT_EQ(pong.context_string("utterance_id"), "u");
+}
+
+TEST_F(SkillHostTest, ASkillThatCannotBeLoadedIsNamedAndTheOthersRun) {
+    const log::Capture logs;
+    const SkillEntry broken{"broken.test", root_, [] { return std::make_unique<BrokenSkill>(); }};
+    const SkillEntry empty{
+        "empty.test", root_ / "nothing", [] { return std::make_unique<GreetSkill>(); }};
+    const auto problems =
+        load({.enabled = {"ghost.test", "broken.test", "empty.test", "greet.test", "greet.test"}},
+             {broken, empty, greet()});
+    ASSERT_EQ(problems.size(), 4U);
+    EXPECT_NE(problems[0].detail.find("skill 'ghost.test'"), std::string::npos);
+    EXPECT_NE(problems[1].detail.find("the broken skill cannot run"), std::string::npos);
+    EXPECT_NE(problems[2].detail.find("no locale files in"), std::string::npos);
+    EXPECT_NE(problems[3].detail.find("listed twice"), std::string::npos);
+    EXPECT_EQ(host_->loaded(), (std::vector<std::string>{"greet.test"}));
+}
+
+TEST_F(SkillHostTest, ABadLineInALocaleFileIsNamedAndTheRestWorks) {
+    write("en-US/greet.intent", "greet {name}\nhello (there {name}\n");
+    const log::Capture logs;
+    EXPECT_TRUE(load({.enabled = {"greet.test"}}, {greet()}).empty());
+    EXPECT_NE(logs.text().find("greet.intent line=2 column=7"), std::string::npos) << logs.text();
+}
+
+TEST_F(SkillHostTest, TheTesterHearsAnswersAndMovesTime) {
+    SkillTester tester(greet());
+    EXPECT_EQ(tester.load_log(), "");
+    EXPECT_EQ(tester.say("Greet Ada!"), (std::vector<std::string>{"Hello Ada."}));
+    EXPECT_EQ(tester.last_intent(), "greet");
+    EXPECT_TRUE(tester.advance(1s).empty());
+    EXPECT_EQ(tester.advance(1s), (std::vector<std::string>{"Bye."}));
+    EXPECT_TRUE(tester.say("sing something").empty());
+    tester.say("fail now");
+    EXPECT_EQ(tester.last_error(), "boom");
+}
+
+}  // namespace
+}  // namespace utter::skill

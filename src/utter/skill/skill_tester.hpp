@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "utter/core/clock.hpp"
+#include "utter/core/timers.hpp"
+#include "utter/skill/skill.hpp"
+
+namespace utter::skill {
+
+/// What the skill is tested under.
+struct SkillTesterOptions {
+    std::vector<std::string> languages{"en-US", "es-ES", "de-DE"};
+    std::string timezone = "UTC";
+    /// 2026-03-14 15:09:26 UTC, a Saturday.
+    std::chrono::system_clock::time_point now{std::chrono::seconds(1'773'500'966)};
+    json::object settings;
+};
+
+/// Runs one skill for its tests: its real locale, the real matcher and host, a clock and timers
+/// that move only when told to, and no thread. What say() returns is what a user would hear.
+class SkillTester {
+  public:
+    explicit SkillTester(SkillEntry entry, SkillTesterOptions options = {});
+    ~SkillTester();
+    SkillTester(const SkillTester&) = delete;
+    SkillTester& operator=(const SkillTester&) = delete;
+    SkillTester(SkillTester&&) = delete;
+    SkillTester& operator=(SkillTester&&) = delete;
+
+    /// Says something and lets the skill answer. @return what it spoke; empty when no intent of the
+    /// skill matched.
+    std::vector<std::string> say(const std::string& utterance, const std::string& lang = "en-US");
+
+    /// The intent the last say() matched, `name`, or empty.
+    [[nodiscard]] const std::string& last_intent() const;
+    /// The error the last handler ended with, or empty.
+    [[nodiscard]] const std::string& last_error() const;
+
+    /// Lets time pass. @return what the skill spoke of itself meanwhile, in order.
+    std::vector<std::string> advance(std::chrono::milliseconds by);
+
+    /// Everything the host complained about while loading; empty for a sound skill.
+    [[nodiscard]] const std::string& load_log() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace utter::skill
