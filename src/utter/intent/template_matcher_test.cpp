@@ -1,0 +1,554 @@
+#include "utter/intent/template_matcher.hpp"
+
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <random>
+
+#include "utter/core/log.hpp"
+#include "utter/intent/template_alignment.hpp"
+#include "utter/intent/template_trie.hpp"
+
+namespace utter::intent {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+using Slots = std::map<std::string, std::string>;
+
+TemplateDefinition definition(std::string intent_name,
+                              std::vector<std::string> samples,
+                              std::string skill_id = "media.skill",
+                              std::string lang = "en-US") {
+    TemplateDefinition made;
+    made.skill_id = std::move(skill_id);
+    made.intent_name = std::move(intent_name);
+    made.lang = std::move(lang);
+    made.samples = std::move(samples);
+    return made;
+}
+
+EntityDefinition entity(std::string name,
+                        std::vector<std::string> samples,
+                        std::string skill_id = "media.skill",
+                        std::string lang = "en-US") {
+    return {std::move(skill_id), std::move(name), std::move(lang), std::move(samples)};
+}
+
+class TemplateMatcherTest : public testing::Test {
+  protected:
+    void add(const TemplateDefinition& made, std::string_view session = default_session_id) {
+        const auto added = matcher.add(made, session);
+        ASSERT_TRUE(added) << added.error().detail;
+    }
+
+    void add(const EntityDefinition& made, std::string_view session = default_session_id) {
+        const auto added = matcher.add(made, session);
+        ASSERT_TRUE(added) << added.error().detail;
+    }
+
+    std::optional<TemplateMatch> find(const std::string& utterance,
+                                      const MatchOptions& options = {},
+                                      std::string_view lang = "en-US") {
+        return matcher.match(std::vector{utterance}, lang, options);
+    }
+
+    std::string label(const std::string& utterance,
+                      const MatchOptions& options = {},
+                      std::string_view lang = "en-US") {
+        const auto found = find(utterance, options, lang);
+        return found ? found->skill_id + ":" + found->intent_name : "none";
+    }
+
+    TemplateMatcher matcher;
+};
+
+// I3-005 I3-054 I1-062 I4-033 I1-056 I3-040
+TEST_F(TemplateMatcherTest, ReportsTheSlotsOfTheBestSample) {
+    add(definition("play", {"play {what}", "play {what} in the {room}"}));
+    const auto both = find("Play Jazz in the hall!");
+    ASSERT_TRUE(both);
+    EXPECT_EQ(both->skill_id, "media.skill");
+    EXPECT_EQ(both->intent_name, "play");
+    EXPECT_EQ(both->lang, "en-US");
+    EXPECT_EQ(both->utterance, "Play Jazz in the hall!");
+    EXPECT_EQ(both->slots, (Slots{{"what", "Jazz"}, {"room", "hall"}}));
+    EXPECT_EQ(find("play jazz")->slots, (Slots{{"what", "jazz"}}));
+    EXPECT_FALSE(find("play"));
+    EXPECT_FALSE(find("please play jazz"));
+}
+
+// I1-052
+TEST_F(TemplateMatcherTest, OptionalSlotsAreAbsentWhenNotSpoken) {
+    add(definition("music", {"play [some] music [by {artist}]"}));
+    EXPECT_THAT(find("play music")->slots, IsEmpty());
+    EXPECT_EQ(find("play some music by Miles Davis")->slots, (Slots{{"artist", "Miles Davis"}}));
+}
+
+// I1-008 I1-009 I1-053 I1-060 I4-035
+TEST_F(TemplateMatcherTest, SlotValuesAreWhatWasSaid) {
+    auto made = definition("remind", {"remind me {foo:x}", "wake me {date:when}"});
+    made.slot_types = {{"when", "date"}};
+    add(made);
+    EXPECT_EQ(find("Remind me: pay 3.5% to J.R.'s Café")->slots,
+              (Slots{{"x", "pay 3.5% to J.R.'s Café"}}));
+    EXPECT_EQ(find("wake me Forty Two")->slots, (Slots{{"when", "Forty Two"}}));
+}
+
+// I1-001 I1-062
+TEST_F(TemplateMatcherTest, NormalizesBothSidesAlike) {
+    add(definition("time", {"what's the time in {city}", "Tell me the TIME, please"}));
+    for (const char* text :
+         {"what is the time in Paris", "What's the time in Paris?", "whats the time in Paris"}) {
+        EXPECT_EQ(find(text)->slots, (Slots{{"city", "Paris"}})) << text;
+    }
+    EXPECT_EQ(label("tell me the time please"), "media.skill:time");
+}
+
+// I1-054 I3-043 I4-040
+TEST_F(TemplateMatcherTest, EntityValuesAreHintsAndNeverClosed) {
+    add(definition("play", {"play {what}"}));
+    EXPECT_TRUE(find("play bossa nova"));
+    add(entity("what", {"jazz", "rock"}));
+    EXPECT_EQ(find("play bossa nova")->slots, (Slots{{"what", "bossa nova"}}));
+    EXPECT_GT(find("play jazz")->score, find("play polka")->score);
+}
+
+// I3-043
+TEST_F(TemplateMatcherTest, KnownValuesDecideWhereASlotEnds) {
+    add(definition("play", {"play {song} by {artist}"}));
+    EXPECT_EQ(find("play stand by me by ben")->slots,
+              (Slots{{"song", "stand"}, {"artist", "me by ben"}}));
+    add(entity("song", {"stand by me"}));
+    EXPECT_EQ(find("play Stand by me by Ben")->slots,
+              (Slots{{"song", "Stand by me"}, {"artist", "Ben"}}));
+}
+
+// I3-052
+TEST_F(TemplateMatcherTest, PrefersWordsThenKnownValuesThenSlotsThenNames) {
+    add(definition("open", {"turn {x}"}, "a.skill"));
+    add(definition("close", {"turn on {y}"}, "z.skill"));
+    EXPECT_EQ(label("turn on radio"), "z.skill:close");
+
+    add(definition("b", {"set {x}"}, "a.skill"));
+    add(definition("b", {"set {x}"}, "b.skill"));
+    EXPECT_EQ(label("set red"), "a.skill:b");
+    add(entity("x", {"red"}, "b.skill"));
+    EXPECT_EQ(label("set red"), "b.skill:b");
+    EXPECT_EQ(label("set blue"), "a.skill:b");
+
+    add(definition("one", {"move {p} to there"}, "a.skill"));
+    add(definition("two", {"move {p} to {q}"}, "a.skill"));
+    EXPECT_EQ(label("move it to there"), "a.skill:one");
+}
+
+// I3-052
+TEST_F(TemplateMatcherTest, DoesNotDependOnTheOrderOfRegistration) {
+    std::vector<TemplateDefinition> all;
+    for (const char* skill : {"a.skill", "b.skill", "c.skill"}) {
+        all.push_back(definition("x", {"do {a} now", "do {b}", "do it [now]"}, skill));
+        all.push_back(definition("y", {"do {a} or {b:c} now", "(do|make) {c} [right] now"}, skill));
+    }
+    const std::vector<std::string> utterances{
+        "do it now", "do that now", "make x right now", "do a b c right now", "do it"};
+    std::mt19937 random(7);
+    std::vector<std::optional<TemplateMatch>> expected;
+    for (int round = 0; round < 20; ++round) {
+        TemplateMatcher fresh;
+        for (const auto& each : all) ASSERT_TRUE(fresh.add(each));
+        std::vector<std::optional<TemplateMatch>> actual;
+        for (const auto& text : utterances) {
+            actual.push_back(fresh.match(std::vector{text}, "en-US"));
+        }
+        if (round == 0) expected = actual;
+        EXPECT_EQ(actual, expected);
+        std::ranges::shuffle(all, random);
+    }
+}
+
+// I2-039 I3-046 I4-036
+TEST_F(TemplateMatcherTest, BlacklistSuppressesWholeWordsWhateverTheScore) {
+    auto made = definition(
+        "play", {"play {what}", "start the timer", "open playlist editor and play {what}"});
+    made.blacklist = {"art", "(playlist|song) editor"};
+    add(made);
+    add(definition("other", {"{x} editor and {y}"}, "z.skill"));
+    EXPECT_EQ(label("start the timer"), "media.skill:play");
+    EXPECT_EQ(label("play modern art"), "none");
+    EXPECT_EQ(label("open playlist editor and play jazz"), "z.skill:other");
+    EXPECT_EQ(label("play the art"), "none");
+    EXPECT_EQ(label("play the artist"), "media.skill:play");
+}
+
+// I2-041 I3-047 I4-036
+TEST_F(TemplateMatcherTest, ExcludedValuesLeaveTheSlotUnresolved) {
+    auto made = definition("age", {"how tall is {person}"});
+    made.slot_blacklist = {{"person", {"(he|she)", "it"}}};
+    add(made);
+    EXPECT_THAT(find("how tall is He")->slots, IsEmpty());
+    EXPECT_EQ(find("how tall is it crowd")->slots, (Slots{{"person", "it crowd"}}));
+
+    auto required = definition("play", {"play {title}", "play {title} (now|please)"});
+    required.slot_blacklist = {{"title", {"that"}}};
+    required.required_slots = {"title"};
+    add(required);
+    EXPECT_EQ(label("play that"), "none");
+    EXPECT_EQ(label("play that now"), "media.skill:play");
+    EXPECT_EQ(find("play that now")->slots, (Slots{{"title", "that now"}}));
+    EXPECT_EQ(find("play that 70s show")->slots, (Slots{{"title", "that 70s show"}}));
+}
+
+// I3-044 I4-037
+TEST_F(TemplateMatcherTest, NeedsEveryRequiredSlotAndTriesOtherSamples) {
+    auto made =
+        definition("play", {"play the music", "play the {what}", "play [some] {kind} music"});
+    made.required_slots = {"what"};
+    add(made);
+    EXPECT_EQ(find("play the music")->slots, (Slots{{"what", "music"}}));
+    EXPECT_EQ(label("play some jazz music"), "none");
+}
+
+// I3-045 I4-032 I4-030
+TEST_F(TemplateMatcherTest, RefusesDefinitionsThatCannotBeUsed) {
+    auto required = definition("play", {"go to {place}"});
+    required.required_slots = {"time"};
+    EXPECT_THAT(matcher.add(required).error().detail, HasSubstr("'time'"));
+    required.samples = {"go to {place}", "{time}"};
+    EXPECT_FALSE(matcher.add(required));
+    EXPECT_EQ(matcher.add(definition("x", {})).error().code, ErrorCode::malformed);
+    EXPECT_FALSE(matcher.add(definition("x", {"{q}", "a|b"})));
+    EXPECT_FALSE(matcher.add(definition("x", {"?!"})));
+    EXPECT_FALSE(matcher.add(definition("x", {"a"}, "s", "")));
+    EXPECT_FALSE(matcher.add(definition("", {"a"})));
+    EXPECT_FALSE(matcher.add(definition("x", {"a"}, "")));
+    EXPECT_EQ(matcher.size(), 0U);
+}
+
+// I4-009 I3-004
+TEST_F(TemplateMatcherTest, RefusesReservedNamesAndColons) {
+    for (const char* name : {"converse", "response", "stop", "fallback", "common_query", "a:b"}) {
+        EXPECT_EQ(matcher.add(definition(name, {"a b"})).error().code, ErrorCode::malformed)
+            << name;
+    }
+    EXPECT_FALSE(matcher.add(definition("x", {"a b"}, "my:skill")));
+    EXPECT_TRUE(matcher.add(definition("global_stop", {"a b"})));
+}
+
+// I4-031 I4-027 I1-023 I1-062
+TEST_F(TemplateMatcherTest, SkipsBadSamplesWithAWarningAndUsesTheRest) {
+    const log::Capture log;
+    add(definition("brew", {"brew|make tea", "(brew|make) {kind} tea", "{kind}"}, "tea.skill"));
+    EXPECT_EQ(find("make green tea")->slots, (Slots{{"kind", "green"}}));
+    EXPECT_EQ(label("something else"), "none");
+    const std::string text = log.text();
+    EXPECT_EQ(std::ranges::count(text, '\n'), 2);
+    for (const char* part : {"intent.sample_skipped",
+                             "tea.skill",
+                             "brew",
+                             "en-US",
+                             "ovos.intent.register.template",
+                             "reason="}) {
+        EXPECT_THAT(text, HasSubstr(part));
+    }
+}
+
+// I4-041 I4-042
+TEST_F(TemplateMatcherTest, RefusesEntitiesThatCannotBeUsed) {
+    const log::Capture log;
+    EXPECT_FALSE(matcher.add(entity("x", {})));
+    EXPECT_FALSE(matcher.add(entity("x", {"to {slot}"})));
+    EXPECT_FALSE(matcher.add(entity("x", {"a"}, "s", "")));
+    EXPECT_FALSE(matcher.add(entity("", {"a"})));
+    EXPECT_TRUE(matcher.add(entity("x", {"a|b", "good"})));
+    EXPECT_THAT(log.text(), HasSubstr("ovos.entity.register"));
+}
+
+// I1-023
+TEST_F(TemplateMatcherTest, IgnoresSamplesThatAreASlotAlone) {
+    const log::Capture log;
+    add(definition("x", {"[please] {q}"}));
+    EXPECT_EQ(label("please go"), "media.skill:x");
+    EXPECT_EQ(label("go"), "none");
+}
+
+// I3-009 I4-010 I4-011 I3-006
+TEST_F(TemplateMatcherTest, SameKeyReplacesAndOtherLanguagesStay) {
+    add(definition("x", {"old words"}));
+    add(definition("x", {"alte worte"}, "media.skill", "de-DE"));
+    add(definition("x", {"new words"}, "media.skill", "EN-us"));
+    EXPECT_EQ(matcher.size(), 2U);
+    EXPECT_EQ(label("old words"), "none");
+    EXPECT_EQ(label("new words"), "media.skill:x");
+    EXPECT_EQ(label("alte worte", {}, "de-de"), "media.skill:x");
+    EXPECT_EQ(label("alte worte"), "none");
+}
+
+// I4-010
+TEST_F(TemplateMatcherTest, ARefusedReplacementKeepsWhatWasThere) {
+    add(definition("x", {"good words"}));
+    EXPECT_FALSE(matcher.add(definition("x", {"{q}"})));
+    EXPECT_EQ(label("good words"), "media.skill:x");
+}
+
+// I4-050 I4-052 I4-053 I3-010
+TEST_F(TemplateMatcherTest, RemovesByIntentLanguageAndSkill) {
+    add(definition("x", {"one"}));
+    add(definition("x", {"eins"}, "media.skill", "de-DE"));
+    add(definition("y", {"two"}));
+    add(entity("v", {"red"}));
+    matcher.remove_intent("media.skill", "x", "DE-de");
+    EXPECT_EQ(label("eins", {}, "de-DE"), "none");
+    EXPECT_EQ(label("one"), "media.skill:x");
+    matcher.remove_intent("media.skill", "x");
+    EXPECT_EQ(label("one"), "none");
+    matcher.remove_intent("nobody", "x");
+    matcher.remove_skill("media.skill");
+    EXPECT_EQ(matcher.size(), 0U);
+    matcher.remove_skill("media.skill");
+}
+
+// I4-043 I4-051
+TEST_F(TemplateMatcherTest, EntitiesAreReplacedAndRemoved) {
+    add(definition("play", {"play {song} by {artist}"}));
+    add(entity("song", {"stand by me"}));
+    add(entity("song", {"other"}));
+    const Slots open{{"song", "stand"}, {"artist", "me by ben"}};
+    EXPECT_EQ(find("play stand by me by ben")->slots, open);
+    add(entity("song", {"stand by me"}));
+    EXPECT_NE(find("play stand by me by ben")->slots, open);
+    matcher.remove_entity("media.skill", "song", "en-us");
+    EXPECT_EQ(find("play stand by me by ben")->slots, open);
+}
+
+// I4-055 I4-056 I4-057
+TEST_F(TemplateMatcherTest, DisablingKeepsTheDefinitionThroughReplacement) {
+    add(definition("x", {"one"}));
+    matcher.set_enabled("media.skill", "x", std::nullopt, false);
+    matcher.set_enabled("media.skill", "x", "en-us", false);
+    matcher.set_enabled("media.skill", "unknown", std::nullopt, false);
+    EXPECT_EQ(label("one"), "none");
+    add(definition("x", {"one", "two"}));
+    EXPECT_EQ(label("two"), "none");
+    matcher.set_enabled("media.skill", "x", std::nullopt, true);
+    EXPECT_EQ(label("two"), "media.skill:x");
+    matcher.set_enabled("media.skill", "x", std::nullopt, false);
+    matcher.remove_intent("media.skill", "x");
+    add(definition("x", {"one"}));
+    EXPECT_EQ(label("one"), "media.skill:x");
+}
+
+// I4-059
+TEST_F(TemplateMatcherTest, DisablingInASessionAffectsThatViewOnly) {
+    add(definition("x", {"one"}));
+    const MatchOptions sat{.session_id = "sat-1"};
+    matcher.set_enabled("media.skill", "x", std::nullopt, false, "sat-1");
+    EXPECT_EQ(label("one", sat), "none");
+    EXPECT_EQ(label("one"), "media.skill:x");
+    matcher.set_enabled("media.skill", "x", std::nullopt, true, "sat-1");
+    matcher.set_enabled("media.skill", "x", std::nullopt, false);
+    EXPECT_EQ(label("one", sat), "none");
+    matcher.set_enabled("media.skill", "x", std::nullopt, true, "sat-1");
+    EXPECT_EQ(label("one", sat), "none");
+}
+
+// I4-082 I4-083 I4-084 I4-085
+TEST_F(TemplateMatcherTest, ASessionSeesTheDefaultAndItsOwn) {
+    add(definition("x", {"one"}));
+    add(definition("x", {"one", "two"}), "sat-1");
+    add(definition("y", {"three"}), "sat-1");
+    const MatchOptions own{.session_id = "sat-1"};
+    const MatchOptions other{.session_id = "sat-2"};
+    EXPECT_EQ(matcher.size(), 3U);
+    EXPECT_EQ(label("two", own), "media.skill:x");
+    EXPECT_EQ(label("two", other), "none");
+    EXPECT_EQ(label("three"), "none");
+    EXPECT_EQ(label("one", other), "media.skill:x");
+    matcher.remove_skill("media.skill");
+    EXPECT_EQ(label("one", other), "none");
+    EXPECT_EQ(label("one", own), "media.skill:x");
+    matcher.remove_skill("media.skill", "sat-1");
+    EXPECT_EQ(matcher.size(), 0U);
+}
+
+// I4-082
+TEST_F(TemplateMatcherTest, HonoursTheDenylistsOfTheSession) {
+    add(definition("x", {"one"}, "a.skill"));
+    add(definition("x", {"one"}, "b.skill"));
+    const std::vector<std::string> skills{"a.skill"};
+    const std::vector<std::string> intents{"b.skill:x"};
+    EXPECT_EQ(label("one"), "a.skill:x");
+    EXPECT_EQ(label("one", {.blacklisted_skills = skills}), "b.skill:x");
+    EXPECT_EQ(label("one", {.blacklisted_skills = skills, .blacklisted_intents = intents}), "none");
+}
+
+// I3-006
+TEST_F(TemplateMatcherTest, FallsBackToTheNearestRegionPerIntent) {
+    add(definition("x", {"colour it"}, "a.skill", "en-GB"));
+    add(definition("x", {"color it"}, "a.skill", "en-US"));
+    add(definition("y", {"fill it"}, "a.skill", "en-US"));
+    add(definition("z", {"fill it"}, "a.skill", "de-DE"));
+    EXPECT_EQ(label("fill it", {}, "en-GB"), "a.skill:y");
+    EXPECT_EQ(find("fill it", {}, "en-GB")->lang, "en-US");
+    EXPECT_EQ(label("color it", {}, "en-GB"), "none");
+    EXPECT_EQ(label("fill it", {.nearest_region = false}, "en-GB"), "none");
+    EXPECT_EQ(label("fill it", {}, "fr-FR"), "none");
+}
+
+TEST_F(TemplateMatcherTest, TakesTheFirstCandidateThatMatches) {
+    add(definition("x", {"play {what}"}));
+    const auto found = matcher.match(
+        std::vector<std::string>{"pray jazz", "\xff", "", "Play jazz", "play rock"}, "en-US");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->utterance, "Play jazz");
+    EXPECT_FALSE(matcher.match({}, "en-US"));
+}
+
+TEST_F(TemplateMatcherTest, ContextFillsUnresolvedSlotsBeforeRequiredOnesAreChecked) {
+    auto made = definition("age", {"how tall is {person}", "how tall [in {unit}]"});
+    made.required_slots = {"person"};
+    made.slot_blacklist = {{"person", {"he"}}};
+    add(made);
+    MatchOptions options;
+    EXPECT_EQ(label("how tall is he", options), "none");
+    options.context_value = [](std::string_view skill,
+                               std::string_view intent,
+                               std::string_view slot) -> std::optional<std::string> {
+        EXPECT_EQ(skill, "media.skill");
+        EXPECT_EQ(intent, "age");
+        if (slot == "person") return "Bob";
+        return std::nullopt;
+    };
+    EXPECT_EQ(find("how tall is he", options)->slots, (Slots{{"person", "Bob"}}));
+    EXPECT_EQ(find("how tall is Alice", options)->slots, (Slots{{"person", "Alice"}}));
+    EXPECT_EQ(find("how tall in feet", options)->slots,
+              (Slots{{"person", "Bob"}, {"unit", "feet"}}));
+    options.admits = [](std::string_view, std::string_view intent) { return intent != "age"; };
+    EXPECT_EQ(label("how tall is Alice", options), "none");
+}
+
+TEST_F(TemplateMatcherTest, ScoresBetweenHalfAndOne) {
+    add(definition("x", {"play {what} now", "stop the music"}));
+    EXPECT_DOUBLE_EQ(find("stop the music")->score, 1.0);
+    EXPECT_NEAR(find("play it now")->score, 2.5 / 3, 1e-9);
+    add(entity("what", {"it"}));
+    EXPECT_NEAR(find("play it now")->score, 2.9 / 3, 1e-9);
+}
+
+// I3-042
+TEST_F(TemplateMatcherTest, HashHasNoMeaning) {
+    add(definition("x", {"channel #"}));
+    EXPECT_EQ(label("channel 5"), "none");
+    EXPECT_EQ(label("channel #"), "media.skill:x");
+}
+
+TEST_F(TemplateMatcherTest, BoundsSlotLength) {
+    add(definition("x", {"note {text}"}));
+    std::string text = "note";
+    for (std::size_t i = 0; i < detail::TemplateTrie::slot_words_max; ++i) text += " w";
+    EXPECT_EQ(label(text), "media.skill:x");
+    EXPECT_EQ(label(text + " w"), "none");
+}
+
+TEST_F(TemplateMatcherTest, RefusesDefinitionsThatStandForTooMuch) {
+    std::string text;
+    for (int i = 0; i < 16; ++i) text += " (a|b)" + std::to_string(i);
+    EXPECT_EQ(matcher.add(definition("x", {text, text})).error().code, ErrorCode::limit);
+}
+
+TEST_F(TemplateMatcherTest, BoundsTheTimeOfHostileUtterances) {
+    std::vector<std::string> samples;
+    for (char c = 'a'; c <= 'z'; ++c) {
+        const std::string s(1, c);
+        samples.push_back("{" + s + "} x {b" + s + "} x {c" + s + "} x {d" + s + "} y");
+    }
+    add(definition("x", samples));
+    std::string utterance;
+    for (int i = 0; i < 2'000; ++i) utterance += "x ";
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(label(utterance), "none");
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+    EXPECT_FALSE(find(std::string(5'000, 'x')));
+}
+
+TEST_F(TemplateMatcherTest, SurvivesManyReplacements) {
+    std::vector<std::string> samples;
+    for (int i = 0; i < 600; ++i) samples.push_back("word" + std::to_string(i) + " {x} end");
+    add(definition("keep", {"keep me"}, "a.skill"));
+    for (int round = 0; round < 30; ++round) {
+        add(definition("many", samples));
+        EXPECT_EQ(label("word7 it end"), "media.skill:many");
+        EXPECT_EQ(label("keep me"), "a.skill:keep");
+    }
+    EXPECT_EQ(matcher.size(), 2U);
+}
+
+// The trie and the alignment against trying every way to cut the words.
+class BruteForce {
+  public:
+    using Pattern = std::vector<std::pair<bool, std::string_view>>;
+
+    static bool fits(const Pattern& pattern,
+                     const std::vector<Word>& words,
+                     std::size_t item,
+                     std::size_t word) {
+        if (item == pattern.size()) return word == words.size();
+        if (word == words.size()) return false;
+        if (!pattern[item].first) {
+            return words[word].text == pattern[item].second &&
+                   fits(pattern, words, item + 1, word + 1);
+        }
+        for (std::size_t last = word + 1; last <= words.size(); ++last) {
+            if (fits(pattern, words, item + 1, last)) return true;
+        }
+        return false;
+    }
+};
+
+TEST(TemplateTrie, FindsExactlyTheSamplesThatFit) {
+    std::mt19937 random(3);
+    const std::vector<std::string> alphabet{"a", "b", "c"};
+    for (int round = 0; round < 300; ++round) {
+        detail::TemplateTrie trie;
+        std::vector<detail::Pattern> patterns;
+        for (std::uint32_t row = 0; row < 12; ++row) {
+            detail::Pattern pattern;
+            const std::size_t length = 1 + random() % 5;
+            for (std::size_t i = 0; i < length; ++i) {
+                const bool slot = random() % 3 == 0 && (pattern.empty() || !pattern.back().is_slot);
+                pattern.push_back(
+                    {slot, slot ? "s" + std::to_string(random() % 2) : alphabet[random() % 3]});
+            }
+            ASSERT_TRUE(trie.insert(pattern, row));
+            patterns.push_back(pattern);
+        }
+        for (int utterance = 0; utterance < 20; ++utterance) {
+            std::vector<Word> words;
+            const std::size_t length = 1 + random() % 7;
+            for (std::size_t i = 0; i < length; ++i)
+                words.push_back({alphabet[random() % 3], i, i});
+            std::set<std::uint32_t> found;
+            const auto ends = trie.find(words).value();
+            for (const auto node : ends) {
+                found.insert(trie.rows(node).begin(), trie.rows(node).end());
+                const auto pattern = trie.pattern(node);
+                const auto alignment = detail::align(
+                    pattern, words, [](std::string_view, const std::string&) { return 0; });
+                EXPECT_EQ(alignment.spans.size(), trie.slots(node));
+                EXPECT_EQ(pattern.size() - alignment.spans.size(), trie.literals(node));
+            }
+            std::set<std::uint32_t> expected;
+            for (std::uint32_t row = 0; row < patterns.size(); ++row) {
+                BruteForce::Pattern pattern;
+                for (const auto& item : patterns[row])
+                    pattern.emplace_back(item.is_slot, item.text);
+                if (BruteForce::fits(pattern, words, 0, 0)) expected.insert(row);
+            }
+            ASSERT_EQ(found, expected);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace utter::intent
