@@ -151,23 +151,26 @@ void bound_problems(ConfigLoad& load) {
 }  // namespace
 
 std::string to_string(const Origin& origin) {
+    // Names of files and variables are outside text too.
+    const auto name = without_controls(origin.name);
     switch (origin.kind) {
         case Origin::Kind::built_in:
             return "default";
         case Origin::Kind::environment:
-            return "environment variable " + origin.name;
+            return "environment variable " + name;
         case Origin::Kind::flag:
-            return "--set " + origin.name;
+            return "--set " + name;
         case Origin::Kind::file:
             break;
     }
-    return origin.line == 0 ? origin.name : origin.name + ":" + std::to_string(origin.line);
+    return origin.line == 0 ? name : name + ":" + std::to_string(origin.line);
 }
 
 std::string to_string(const Problem& problem) {
     auto text = to_string(problem.where);
     if (problem.where.column > 0) text += ":" + std::to_string(problem.where.column);
-    return text + ": " + problem.message;
+    // The TOML parser quotes what it stumbled over as it is.
+    return text + ": " + without_controls(problem.message);
 }
 
 Sources standard_sources(Environment environment, std::vector<std::string> flags) {

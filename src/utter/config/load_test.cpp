@@ -257,7 +257,13 @@ TEST(Config, RefusesSkillSettingsThatCannotBeKept) {
 }
 
 TEST(Config, EscapesHostileTextInMessages) {
-    const auto load = load_text("\"a\\u001b[2J\\nb\" = 1\nlog.level = \"\\u001b\\n\"\n");
+    auto load = load_settings({
+        .files = {file("\"a\\u001b[2J\\nb\" = 1\nlog.level = \"\\u001b\\n\"\n"),
+                  file("log.pii = t\n", "esc\x1b.toml")},
+        .environment = {{"UTTER_\n\x1b", "x"}},
+        .flags = {},
+    });
+    EXPECT_THAT(load.problems, SizeIs(4));
     for (const auto& text : problems_of(load)) {
         EXPECT_THAT(text, testing::Not(testing::AnyOf(HasSubstr("\x1b"), HasSubstr("\n"))));
     }

@@ -22,25 +22,35 @@ std::string_view cut(std::string_view text, std::size_t max_bytes) {
     return text.substr(0, max_bytes);
 }
 
+void append_escaped(std::string& out, char raw) {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    const auto c = static_cast<unsigned char>(raw);
+    if (c < ' ' || c == 0x7f) {
+        out += "\\u00";
+        out += hex[c >> 4U];
+        out += hex[c & 0xfU];
+    } else {
+        out += raw;
+    }
+}
+
 }  // namespace
 
 std::string in_quotes(std::string_view text, std::size_t max_bytes) {
-    static constexpr std::string_view hex = "0123456789abcdef";
     const auto shown = cut(text, max_bytes);
     std::string out = "\"";
-    for (const char raw : shown) {
-        const auto c = static_cast<unsigned char>(raw);
-        if (c < ' ' || c == 0x7f) {
-            out += "\\u00";
-            out += hex[c >> 4U];
-            out += hex[c & 0xfU];
-        } else {
-            if (c == '"' || c == '\\') out += '\\';
-            out += raw;
-        }
+    for (const char c : shown) {
+        if (c == '"' || c == '\\') out += '\\';
+        append_escaped(out, c);
     }
     if (shown.size() < text.size()) out += "...";
     return out + "\"";
+}
+
+std::string without_controls(std::string_view text) {
+    std::string out;
+    for (const char c : text) append_escaped(out, c);
+    return out;
 }
 
 std::string join_key(std::string_view section, std::string_view part) {
