@@ -1,6 +1,5 @@
 #include "utter/core/log.hpp"
 
-#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -8,11 +7,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cctype>
+#include <cstddef>
 #include <cstdlib>
 #include <iterator>
 #include <memory>
 #include <mutex>
-#include <sstream>
 #include <utility>
 
 namespace utter::log {
@@ -35,44 +34,70 @@ bool stderr_is_journal() {
 }
 
 spdlog::logger& backend() {
-    static auto logger = [] {
+    // Never destroyed: threads and static destructors may still log while the program ends.
+    static auto& logger = *[] {
         auto made = std::make_shared<spdlog::logger>(
             "utter", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_level(spdlog::level::trace);
         journal = stderr_is_journal();
         made->set_pattern(journal ? "%v" : "%Y-%m-%d %H:%M:%S.%e %v");
         made->flush_on(spdlog::level::trace);
-        return made;
+        return new std::shared_ptr<spdlog::logger>(std::move(made));
     }();
     return *logger;
 }
 
+// The length of the control character at `at`, or 0: C0, DEL, and C1 as UTF-8 encodes it, which
+// terminals obey too.
+std::size_t control_size(std::string_view text, std::size_t at) {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(at) < ' ' || byte(at) == 0x7f) return 1;
+    const bool c1 =
+        byte(at) == 0xc2 && at + 1 < text.size() && byte(at + 1) >= 0x80 && byte(at + 1) <= 0x9f;
+    return c1 ? 2 : 0;
+}
+
 bool plain(std::string_view value) {
-    return !value.empty() && std::ranges::all_of(value, [](unsigned char c) {
-        return c > ' ' && c != '"' && c != '=' && c != 0x7f;
-    });
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        if (control_size(value, at) > 0 || std::string_view(" \"=\\").contains(value[at])) {
+            return false;
+        }
+    }
+    return !value.empty();
 }
 
 // Control characters would let a peer forge log lines, so they never reach the output raw.
 void append_quoted(std::string& out, std::string_view value) {
     static constexpr std::string_view hex = "0123456789abcdef";
     out += '"';
-    for (const char raw : value) {
-        const auto c = static_cast<unsigned char>(raw);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += raw;
-        } else if (c == '\n') {
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        const auto controls = control_size(value, at);
+        if (value[at] == '\n') {
             out += "\\n";
-        } else if (c < ' ' || c == 0x7f) {
-            out += "\\x";
-            out += hex[c >> 4];
-            out += hex[c & 0xf];
+        } else if (controls > 0) {
+            for (const char raw : value.substr(at, controls)) {
+                const auto c = static_cast<unsigned char>(raw);
+                out += "\\x";
+                out += hex[c >> 4U];
+                out += hex[c & 0xfU];
+            }
+            at += controls - 1;
         } else {
-            out += raw;
+            if (value[at] == '"' || value[at] == '\\') out += '\\';
+            out += value[at];
         }
     }
     out += '"';
+}
+
+// Values, and also events and keys: those are constants, but nothing stops a caller from passing
+// what a peer sent.
+void append_safely(std::string& out, std::string_view text) {
+    if (plain(text)) {
+        out += text;
+    } else {
+        append_quoted(out, text);
+    }
 }
 
 std::string_view label(Level level) {
@@ -137,17 +162,13 @@ bool enabled(Level level) noexcept {
 void write(Level level, std::string_view event, Fields fields) {
     const bool wanted = enabled(level);
     std::string line(label(level));
-    line += event;
+    append_safely(line, event);
     for (const auto& field : fields) {
         if (field.key.starts_with("pii.") && !print_pii) continue;
         line += ' ';
-        line += field.key;
+        append_safely(line, field.key);
         line += '=';
-        if (plain(field.value)) {
-            line += field.value;
-        } else {
-            append_quoted(line, field.value);
-        }
+        append_safely(line, field.value);
     }
     {
         const std::lock_guard lock(capture_mutex);

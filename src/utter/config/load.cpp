@@ -1,0 +1,225 @@
+#include "utter/config/load.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+#include "utter/config/near_miss.hpp"
+#include "utter/config/redact.hpp"
+#include "utter/config/schema.hpp"
+#include "utter/config/text.hpp"
+#include "utter/config/toml_guard.hpp"
+#include "utter/config/toml_layer.hpp"
+#include "utter/config/value.hpp"
+
+namespace utter::config {
+namespace {
+
+constexpr std::string_view variable_prefix = "UTTER_";
+
+std::string shown_or_redacted(std::string_view key, std::string_view text) {
+    return is_secret_name(key) ? std::string(redacted) : in_quotes(text);
+}
+
+// A path of the XDG base directory specification: relative ones are to be ignored.
+std::filesystem::path base_directory(const Environment& environment,
+                                     const std::string& variable,
+                                     std::string_view below_home) {
+    if (const auto found = environment.find(variable); found != environment.end()) {
+        std::filesystem::path path(found->second);
+        if (path.is_absolute()) return path;
+    }
+    const auto home = environment.find("HOME");
+    if (home == environment.end() || home->second.empty()) return {};
+    return std::filesystem::path(home->second) / below_home;
+}
+
+void apply_file(const SourceFile& file, ConfigLoad& into) {
+    const auto name = file.path.string();
+    const auto refuse = [&](std::string message) {
+        into.problems.push_back({{Origin::Kind::file, name}, "", std::move(message)});
+    };
+    if (file.content) {
+        into.files_read.push_back(file.path);
+        apply_toml(*file.content, name, into);
+        return;
+    }
+    std::error_code error;
+    if (std::filesystem::is_directory(file.path, error)) return refuse("this is a directory");
+    errno = 0;
+    std::ifstream in(file.path, std::ios::binary);
+    if (!in) {
+        const int reason = errno;
+        if (reason == ENOENT && !file.required) return;
+        return refuse("cannot be read: " + std::generic_category().message(reason));
+    }
+    // One byte more than allowed tells a file of the limit from a longer one.
+    std::string text(config_file_max_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    into.files_read.push_back(file.path);
+    apply_toml(text, name, into);
+}
+
+void apply_environment(const Environment& environment, ConfigLoad& into) {
+    std::map<std::string, const Row*, std::less<>> by_name;
+    std::vector<std::string_view> known;
+    for (const auto& row : schema()) by_name.emplace(environment_name(row), &row);
+    for (const auto& [name, row] : by_name) known.push_back(name);
+    for (const auto& variable : reserved_variables()) known.push_back(variable.name);
+
+    for (auto at = environment.lower_bound(std::string(variable_prefix));
+         at != environment.end() && at->first.starts_with(variable_prefix);
+         ++at) {
+        const auto& [name, text] = *at;
+        const Origin origin{Origin::Kind::environment, name};
+        const auto found = by_name.find(name);
+        if (found == by_name.end()) {
+            if (std::ranges::count(reserved_variables(), name, &ReservedVariable::name) > 0)
+                continue;
+            const auto meant = near_miss(name, known);
+            into.problems.push_back(
+                {origin,
+                 "",
+                 "no setting has this name" +
+                     (meant.empty() ? "" : "; did you mean " + std::string(meant) + "?")});
+            continue;
+        }
+        const auto& row = *found->second;
+        const std::string key(row.key);
+        if (!assign_text(row, into.settings, text)) {
+            into.problems.push_back({origin,
+                                     key,
+                                     "'" + key + "' must be " + expectation(row) + ", got " +
+                                         shown_or_redacted(key, text)});
+            continue;
+        }
+        into.origins[key] = origin;
+    }
+}
+
+void apply_flag(const std::string& flag, ConfigLoad& into) {
+    const auto equals = flag.find('=');
+    const auto key = flag.substr(0, equals);
+    const auto* const row = find_row(key);
+    const Origin origin{Origin::Kind::flag, row == nullptr ? in_quotes(key) : key};
+    const auto refuse = [&](std::string message) {
+        into.problems.push_back({origin, row == nullptr ? "" : key, std::move(message)});
+    };
+    if (row == nullptr) {
+        if (key.starts_with(skill_settings_key)) {
+            return refuse("settings of skills can only be set in a file");
+        }
+        if (is_section(key)) return refuse("this is a section; name one setting in it");
+        return refuse("no setting has this name" + suggestion(key));
+    }
+    if (equals == std::string::npos) return refuse("a value is missing; write --set KEY=VALUE");
+    const auto text = flag.substr(equals + 1);
+    if (!assign_text(*row, into.settings, text)) {
+        return refuse("'" + key + "' must be " + expectation(*row) + ", got " +
+                      shown_or_redacted(key, text));
+    }
+    into.origins[key] = origin;
+}
+
+// What no single value can tell. Reported where the value that breaks the rule was set.
+void check_together(ConfigLoad& load) {
+    const auto& bus = load.settings.bus;
+    if (!bus.insecure_bind_allowed && !is_loopback(bus.host)) {
+        const auto found = load.origins.find("bus.host");
+        load.problems.push_back(
+            {found == load.origins.end() ? Origin{} : found->second,
+             "bus.host",
+             "'bus.host' is " + in_quotes(bus.host) +
+                 ", which other machines may reach; binding wider than this machine needs "
+                 "authentication, which does not exist yet, so it is refused unless "
+                 "'bus.insecure_bind_allowed' is true"});
+    }
+}
+
+void bound_problems(ConfigLoad& load) {
+    if (load.problems.size() <= problems_max) return;
+    const auto more = load.problems.size() - (problems_max - 1);
+    load.problems.resize(problems_max - 1);
+    const auto where = load.problems.back().where;
+    load.problems.push_back({where, "", "and " + std::to_string(more) + " more problems"});
+}
+
+}  // namespace
+
+std::string to_string(const Origin& origin) {
+    // Names of files and variables are outside text too.
+    const auto name = without_controls(origin.name);
+    switch (origin.kind) {
+        case Origin::Kind::built_in:
+            return "default";
+        case Origin::Kind::environment:
+            return "environment variable " + name;
+        case Origin::Kind::flag:
+            return "--set " + name;
+        case Origin::Kind::file:
+            break;
+    }
+    return origin.line == 0 ? name : name + ":" + std::to_string(origin.line);
+}
+
+std::string to_string(const Problem& problem) {
+    auto text = to_string(problem.where);
+    if (problem.where.column > 0) text += ":" + std::to_string(problem.where.column);
+    // The TOML parser quotes what it stumbled over as it is.
+    return text + ": " + without_controls(problem.message);
+}
+
+Sources standard_sources(Environment environment, std::vector<std::string> flags) {
+    Sources sources;
+    if (const auto named = environment.find("UTTER_CONFIG"); named != environment.end()) {
+        sources.files.push_back({named->second, true});
+    } else {
+        sources.files.push_back({"/etc/utter/utter.toml"});
+        const auto home = base_directory(environment, "XDG_CONFIG_HOME", ".config");
+        if (!home.empty()) sources.files.push_back({home / "utter" / "utter.toml"});
+    }
+    sources.environment = std::move(environment);
+    sources.flags = std::move(flags);
+    return sources;
+}
+
+ConfigLoad load_settings(const Sources& sources) {
+    ConfigLoad load;
+    for (const auto& file : sources.files) apply_file(file, load);
+    apply_environment(sources.environment, load);
+    for (const auto& flag : sources.flags) apply_flag(flag, load);
+    check_together(load);
+    bound_problems(load);
+    return load;
+}
+
+Environment current_environment() {
+    Environment environment;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text(*entry);
+        const auto equals = text.find('=');
+        if (equals == std::string_view::npos) continue;
+        environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return environment;
+}
+
+std::filesystem::path skill_locale_dir(const SkillsSettings& skills,
+                                       const Environment& environment) {
+    if (!skills.locale_dir.empty()) return skills.locale_dir;
+    const auto base = base_directory(environment, "XDG_DATA_HOME", ".local/share");
+    return base.empty() ? base : base / "utter" / "skills";
+}
+
+std::filesystem::path skill_state_dir(const SkillsSettings& skills,
+                                      const Environment& environment) {
+    if (!skills.state_dir.empty()) return skills.state_dir;
+    const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base / "utter";
+}
+
+}  // namespace utter::config

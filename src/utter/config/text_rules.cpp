@@ -1,0 +1,84 @@
+#include "utter/config/text_rules.hpp"
+
+#include <algorithm>
+
+namespace utter::config {
+namespace {
+
+constexpr std::size_t text_max_bytes = 4096;
+constexpr std::size_t name_max_bytes = 253;
+
+bool is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_alnum(char c) {
+    return is_alpha(c) || (c >= '0' && c <= '9');
+}
+
+bool printable(std::string_view text) {
+    return text.size() <= text_max_bytes &&
+           std::ranges::none_of(text, [](unsigned char c) { return c < ' ' || c == 0x7f; });
+}
+
+// One or more letters, digits and characters of `extra`.
+bool made_of(std::string_view text, std::string_view extra) {
+    return !text.empty() && text.size() <= name_max_bytes &&
+           std::ranges::all_of(text, [extra](char c) { return is_alnum(c) || extra.contains(c); });
+}
+
+// RFC 5646 by shape alone: a language of 2 to 8 letters, then subtags of 1 to 8.
+bool is_language_tag(std::string_view text) {
+    const auto primary = text.substr(0, text.find('-'));
+    if (text.size() > 35 || primary.size() < 2 || primary.size() > 8) return false;
+    if (!std::ranges::all_of(primary, is_alpha)) return false;
+    auto rest = text.substr(primary.size());
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        const auto subtag = rest.substr(0, rest.find('-'));
+        if (subtag.empty() || subtag.size() > 8) return false;
+        if (!std::ranges::all_of(subtag, is_alnum)) return false;
+        rest.remove_prefix(subtag.size());
+    }
+    return true;
+}
+
+bool is_timezone(std::string_view text) {
+    return text.empty() ||
+           (made_of(text, "_+-/") && is_alpha(text.front()) && is_alnum(text.back()));
+}
+
+bool is_host(std::string_view text) {
+    return made_of(text, ".-:");
+}
+
+bool is_websocket_url(std::string_view text) {
+    if (text.empty()) return true;
+    for (const std::string_view scheme : {"ws://", "wss://"}) {
+        if (text.starts_with(scheme)) {
+            return text.size() > scheme.size() && !text.contains(' ') && printable(text);
+        }
+    }
+    return false;
+}
+
+bool is_plugin_name(std::string_view text) {
+    return made_of(text, "-_.") && is_alnum(text.front());
+}
+
+}  // namespace
+
+const TextRule any_text{
+    "text of at most 4096 bytes without control characters", "texts", printable};
+const TextRule language_tag{
+    "a BCP-47 language tag such as \"en-US\"", "BCP-47 language tags", is_language_tag};
+const TextRule timezone_name{
+    "an IANA time zone name such as \"Europe/Lisbon\", or empty", "time zone names", is_timezone};
+const TextRule host_name{"an IP address or a host name", "hosts", is_host};
+const TextRule websocket_url{
+    "a URL that starts with ws:// or wss://, or empty", "WebSocket URLs", is_websocket_url};
+const TextRule plugin_name{
+    "a name of letters, digits, '-', '_' and '.'", "plugin names", is_plugin_name};
+const TextRule skill_id{"a skill id such as \"timer.utter\"", "skill ids", is_plugin_name};
+
+}  // namespace utter::config
