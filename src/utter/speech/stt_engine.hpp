@@ -31,6 +31,10 @@ class SttEngine {
 
     [[nodiscard]] virtual std::string_view name() const = 0;
 
+    /// Whether a transcription in `lang` could work now; looks for models without loading them.
+    /// @return what transcribe() would fail with, and what to do about it.
+    [[nodiscard]] virtual Result<void> check(std::string_view lang) const = 0;
+
     /// Replaces the grammar used from the next transcription on. An engine without grammars
     /// ignores it. @return malformed, naming the sentence, when it cannot be compiled.
     [[nodiscard]] virtual Result<void> set_grammar(const SpeechGrammar& grammar) = 0;

@@ -1,0 +1,362 @@
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <functional>
+#include <iostream>
+#include <utility>
+
+#include "ask.hpp"
+#include "bus_verbs.hpp"
+#include "completion.hpp"
+#include "doctor.hpp"
+#include "engines.hpp"
+#include "environment.hpp"
+#include "exit_code.hpp"
+#include "hearing.hpp"
+#include "run.hpp"
+#include "say.hpp"
+#include "skills_verbs.hpp"
+#include "utter/config/show.hpp"
+#include "utter/core/log.hpp"
+#include "utter/core/version.hpp"
+
+namespace utter::app {
+namespace {
+
+const std::vector<cli::ProgramAlias> service_aliases{
+    {"ovos-messagebus", {"service", "bus"}},
+    {"ovos-core", {"service", "core"}},
+    {"ovos-skills", {"service", "skills"}},
+};
+
+// Everything a command line can say. Each verb fills in what it needs and sets `run`.
+struct Arguments {
+    std::vector<std::string> flags;  // --set
+    std::string config_file;
+    std::string bus_url;
+    std::string log_level;
+    bool json = false;
+
+    std::string part;
+    std::vector<std::string> words;
+    std::string audio;
+    std::string speak;
+    std::string output;
+    std::string file;
+    std::string lang;
+    double timeout_s = 0;
+    WatchOptions watch;
+    SendOptions send;
+    std::string wait;
+    std::string shell;
+
+    std::function<int(const config::ConfigLoad&, const Program&)> run;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+
+std::chrono::milliseconds to_milliseconds(double seconds) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+int print_version(const Program& program) {
+    if (program.json) {
+        const auto stt = stt_engine_names();
+        const auto tts = tts_engine_names();
+        std::cout << json::serialize(
+                         json::object{{"version", version},
+                                      {"stt_engines", json::array(stt.begin(), stt.end())},
+                                      {"tts_engines", json::array(tts.begin(), tts.end())}})
+                  << '\n';
+    } else {
+        std::cout << "utter " << version << '\n';
+    }
+    return exit_ok;
+}
+
+int check_config(const config::ConfigLoad& load, const Program& program) {
+    if (program.json) {
+        json::array problems;
+        for (const auto& problem : load.problems) problems.emplace_back(config::to_string(problem));
+        std::cout << json::serialize(
+                         json::object{{"ok", load.ok()}, {"problems", std::move(problems)}})
+                  << '\n';
+    } else {
+        for (const auto& problem : load.problems) std::cerr << config::to_string(problem) << '\n';
+        if (load.ok()) std::cout << "the configuration is sound\n";
+    }
+    return load.ok() ? exit_ok : exit_usage;
+}
+
+int show_config(const config::ConfigLoad& load, const Program& program) {
+    if (program.json) {
+        std::cout << json::serialize(config::show_json(load)) << '\n';
+    } else {
+        std::cout << config::show_text(load);
+    }
+    for (const auto& problem : load.problems) std::cerr << config::to_string(problem) << '\n';
+    return load.ok() ? exit_ok : exit_usage;
+}
+
+void add_speech_verbs(CLI::App& app, Arguments& args) {
+    auto* ask_verb = app.add_subcommand("ask", "Ask the assistant something and print its answer");
+    ask_verb->add_option("TEXT", args.words, "What to ask")->type_name("TEXT");
+    ask_verb->add_option("--audio", args.audio, "Ask with the speech in a WAV file")
+        ->type_name("FILE");
+    ask_verb
+        ->add_option("--speak",
+                     args.speak,
+                     "Speak the answer into a WAV file (answer.wav when none is named)")
+        ->type_name("FILE")
+        ->expected(0, 1)
+        ->default_str("answer.wav");
+    ask_verb->add_option("--lang", args.lang, "Language of the question, as en-US")
+        ->type_name("LANG");
+    ask_verb->add_option("--timeout", args.timeout_s, "Seconds to wait for the answer (30)")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    ask_verb->footer(
+        "Uses the assistant that is running, else answers in this process.\n\n"
+        "Examples:\n  utter ask \"what time is it in Tokyo\"\n"
+        "  utter ask --audio question.wav --speak answer.wav\n\n"
+        "Exit status: 0 answered, 1 failed, 2 wrong usage, 3 not understood, 4 no answer.");
+    ask_verb->callback([&args, ask_verb] {
+        if (args.words.empty() == args.audio.empty()) {
+            throw CLI::ValidationError("ask", "give either TEXT or --audio FILE");
+        }
+        AskOptions options;
+        options.text = joined(args.words);
+        if (!args.audio.empty()) options.audio = args.audio;
+        if (ask_verb->count("--speak") > 0)
+            options.speak = args.speak.empty() ? "answer.wav" : args.speak;
+        options.lang = args.lang;
+        if (args.timeout_s > 0) options.timeout = to_milliseconds(args.timeout_s);
+        args.run = [options](const auto&, const Program& program) { return ask(program, options); };
+    });
+
+    auto* say_verb = app.add_subcommand("say", "Speak a text into a WAV file");
+    say_verb->add_option("TEXT", args.words, "What to say")->type_name("TEXT")->required();
+    say_verb->add_option("-o,--output", args.output, "WAV file to write; else standard output")
+        ->type_name("FILE");
+    say_verb->add_option("--lang", args.lang, "Language of the text, as en-US")->type_name("LANG");
+    say_verb->footer(
+        "Examples:\n  utter say \"good morning\" -o morning.wav\n"
+        "  utter say --lang de-DE \"guten Morgen\" | aplay");
+    say_verb->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            const auto output = args.output.empty()
+                                    ? std::nullopt
+                                    : std::optional<std::filesystem::path>(args.output);
+            return say(program, joined(args.words), args.lang, output);
+        };
+    });
+
+    auto* transcribe_verb = app.add_subcommand("transcribe", "Write down the speech in a WAV file");
+    transcribe_verb->add_option("FILE", args.file, "WAV file")->type_name("FILE")->required();
+    transcribe_verb->add_option("--lang", args.lang, "Language spoken, as en-US")
+        ->type_name("LANG");
+    transcribe_verb->footer(
+        "Knows best what the loaded skills can be asked.\n\n"
+        "Example:\n  utter transcribe question.wav");
+    transcribe_verb->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return transcribe(program, args.file, args.lang);
+        };
+    });
+}
+
+void add_running_verbs(CLI::App& app, Arguments& args) {
+    auto* run_verb = app.add_subcommand("run", "Run the whole assistant until it is stopped");
+    run_verb->footer(
+        "Serves its bus on ws://127.0.0.1:8181/core. Example:\n"
+        "  utter run --set bus.port=8182");
+    run_verb->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return run_all(program); };
+    });
+
+    auto* service_verb = app.add_subcommand("service", "Run one part alone, over the bus");
+    service_verb
+        ->add_option(
+            "PART", args.part, "bus, core or skills; or ovos-messagebus, ovos-core, ovos-skills")
+        ->required()
+        ->type_name("PART")
+        ->check(CLI::IsMember(std::vector<std::string>{
+            "bus", "core", "skills", "ovos-messagebus", "ovos-core", "ovos-skills"}));
+    service_verb->footer(
+        "Each name in the second group is also a program of its own.\n\n"
+        "Example:\n  utter service bus & utter service core & utter service skills");
+    service_verb->callback([&args] {
+        args.run = [part = args.part](const auto&, const Program& program) {
+            return run_service(program, service_part(part));
+        };
+    });
+}
+
+void add_bus_verbs(CLI::App& app, Arguments& args) {
+    auto* bus_verb = app.add_subcommand("bus", "Look at the bus and talk on it");
+    bus_verb->require_subcommand(1);
+
+    auto* watch = bus_verb->add_subcommand("watch", "Print messages as they pass");
+    watch->add_option("--topic", args.watch.topics, "Only these topics; '*' stands for anything")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    watch->add_option("--count", args.watch.count, "Stop after so many messages")->type_name("N");
+    watch->add_option("--timeout", args.timeout_s, "Stop after so many seconds")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    watch->footer(
+        "Prints topic and data; with --json the frames as they are.\n\n"
+        "Example:\n  utter bus watch --topic 'ovos.utterance.*'");
+    watch->callback([&args] {
+        args.watch.timeout = to_milliseconds(args.timeout_s);
+        args.run = [&args](const auto&, const Program& program) {
+            return watch_bus(program, args.watch);
+        };
+    });
+
+    auto* send = bus_verb->add_subcommand("send", "Publish one message");
+    send->add_option("TYPE", args.send.type, "The message's type")->type_name("TYPE")->required();
+    send->add_option("JSON", args.send.data, "The message's data")->type_name("JSON");
+    send->add_option("--context", args.send.context, "The message's context")->type_name("JSON");
+    send->add_option("--wait", args.wait, "Then print the first message on this topic")
+        ->type_name("GLOB");
+    send->add_option("--timeout", args.timeout_s, "Seconds to wait (5)")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    send->footer("Example:\n  utter bus send ovos.skills.list --wait ovos.skills.list.response");
+    send->callback([&args] {
+        if (!args.wait.empty()) args.send.wait = args.wait;
+        if (args.timeout_s > 0) args.send.timeout = to_milliseconds(args.timeout_s);
+        args.run = [&args](const auto&, const Program& program) {
+            return send_to_bus(program, args.send);
+        };
+    });
+}
+
+void add_information_verbs(CLI::App& app, Arguments& args) {
+    auto* skills = app.add_subcommand("skills", "Look at the skills");
+    skills->require_subcommand(1);
+    skills->add_subcommand("list", "List skills and what has become of them")->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return list_skills(program); };
+    });
+
+    auto* config_verb = app.add_subcommand("config", "Look at the configuration");
+    config_verb->require_subcommand(1);
+    config_verb->add_subcommand("show", "Print every setting and where it comes from")
+        ->callback([&args] { args.run = show_config; });
+    auto* check = config_verb->add_subcommand("check", "Say whether the configuration is sound");
+    check->add_option("FILE", args.file, "Check this file instead of the installed ones")
+        ->type_name("FILE");
+    check->callback([&args] {
+        if (!args.file.empty()) args.config_file = args.file;
+        args.run = check_config;
+    });
+    config_verb->add_subcommand("reference", "Print the description of every setting, as Markdown")
+        ->callback([&args] {
+            args.run = [](const auto&, const auto&) {
+                std::cout << config::reference_markdown();
+                return static_cast<int>(exit_ok);
+            };
+        });
+
+    app.add_subcommand("doctor", "Look at what this machine has and say what it lacks")
+        ->callback([&args] {
+            args.run = doctor;
+        });
+    app.add_subcommand("version", "Print the version")->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return print_version(program); };
+    });
+
+    auto* completion = app.add_subcommand("completion", "Print a completion script for a shell");
+    completion->add_option("SHELL", args.shell, "bash, zsh or fish")
+        ->required()
+        ->type_name("SHELL")
+        ->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh", "fish"}));
+    completion->footer("Example, for bash:\n  source <(utter completion bash)");
+    completion->callback([&app, &args] {
+        args.run = [&app, &args](const auto&, const auto&) {
+            std::cout << cli::completion_script(
+                app, cli::parse_shell(args.shell).value(), "utter", service_aliases);
+            return static_cast<int>(exit_ok);
+        };
+    });
+}
+
+void add_common_options(CLI::App& app, Arguments& args) {
+    app.add_flag("--json", args.json, "Print data as JSON");
+    app.add_option("--set", args.flags, "Set a configuration key for this run: bus.port=8182")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--config", args.config_file, "Read this configuration file and no other")
+        ->type_name("FILE");
+    app.add_option("--bus", args.bus_url, "The bus to use: ws://host:port/core")->type_name("URL");
+    app.add_option("--log-level", args.log_level, "DEBUG, INFO, WARNING or ERROR")
+        ->type_name("LEVEL");
+    app.fallthrough();
+}
+
+config::ConfigLoad load_config(const Arguments& args, config::Environment environment) {
+    if (!args.config_file.empty()) environment["UTTER_CONFIG"] = args.config_file;
+    auto flags = args.flags;
+    if (!args.bus_url.empty()) flags.push_back("bus.url=" + args.bus_url);
+    if (!args.log_level.empty()) flags.push_back("log.level=" + args.log_level);
+    return config::load_settings(
+        config::standard_sources(std::move(environment), std::move(flags)));
+}
+
+// Verbs that print an answer keep quiet about the rest, unless told otherwise; the ones that run
+// for hours tell what they do.
+log::Level log_level(const Arguments& args, const config::ConfigLoad& load, bool long_running) {
+    const bool chosen = !args.log_level.empty() || load.origins.contains("log.level");
+    return chosen || long_running ? load.settings.log.level : log::Level::warning;
+}
+
+}  // namespace
+
+int run_command_line(const std::string& program_name, std::vector<std::string> arguments) {
+    if (!service_part(program_name).empty()) {
+        arguments.insert(arguments.begin(), {"service", program_name});
+    }
+    CLI::App app{"A voice operating system that runs on hardware you control", "utter"};
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Print the help of every verb");
+    app.set_version_flag("--version", "utter " + std::string(version));
+    app.footer("Start with: utter run, and in another terminal: utter ask \"what can you do\"");
+    Arguments args;
+    add_common_options(app, args);
+    add_running_verbs(app, args);
+    add_speech_verbs(app, args);
+    add_bus_verbs(app, args);
+    add_information_verbs(app, args);
+    try {
+        std::ranges::reverse(arguments);  // CLI11 takes them from the back
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_ok : exit_usage;
+    }
+
+    auto environment = config::current_environment();
+    const auto load = load_config(args, environment);
+    const auto* verb = app.get_subcommands().front();
+    const auto name = verb->get_name();
+    Program program{load.settings, environment, find_data_dir(environment), args.json};
+    log::configure(
+        {log_level(args, load, name == "run" || name == "service"), load.settings.log.pii});
+    const bool needs_config =
+        name != "config" && name != "version" && name != "completion" && name != "doctor";
+    if (needs_config && !load.ok()) {
+        for (const auto& problem : load.problems) {
+            std::cerr << "utter: " << config::to_string(problem) << '\n';
+        }
+        return exit_usage;
+    }
+    return args.run(load, program);
+}
+
+}  // namespace utter::app

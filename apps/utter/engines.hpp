@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "utter/config/settings.hpp"
+#include "utter/core/result.hpp"
+#include "utter/speech/stt_engine.hpp"
+#include "utter/speech/tts_engine.hpp"
+
+/// The one place that knows which speech engines this program was built with.
+namespace utter::app {
+
+[[nodiscard]] Result<std::unique_ptr<speech::SttEngine>> make_stt_engine(
+    const config::SttSettings& settings);
+[[nodiscard]] Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(
+    const config::TtsSettings& settings);
+
+[[nodiscard]] std::vector<std::string> stt_engine_names();
+[[nodiscard]] std::vector<std::string> tts_engine_names();
+
+}  // namespace utter::app
