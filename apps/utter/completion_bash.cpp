@@ -74,6 +74,7 @@ std::string verb_table(const std::vector<VerbModel>& model) {
             options.insert(options.end(), option.names.begin(), option.names.end());
         }
         std::vector<std::string> arguments;
+        arguments.reserve(verb.arguments.size());
         for (const auto& argument : verb.arguments) {
             arguments.push_back(shell_quoted(kind_word(argument)));
         }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace utter::cli {
 namespace {
@@ -69,7 +70,7 @@ void add_options(VerbModel& verb, const CLI::App& app) {
 
 void add_verb(std::vector<VerbModel>& model,
               const CLI::App& app,
-              std::string path,
+              const std::string& path,
               const std::vector<OptionModel>& inherited) {
     VerbModel verb;
     verb.name = path.empty() ? "" : app.get_name();
@@ -109,9 +110,11 @@ std::vector<VerbModel> model_of(const CLI::App& app) {
 std::string start_of(const ProgramAlias& alias, const std::vector<VerbModel>& model) {
     std::string start;
     for (const auto& word : alias.verb) {
-        const auto next = start.empty() ? word : start + " " + word;
+        auto next = start;
+        if (!next.empty()) next += ' ';
+        next += word;
         if (std::ranges::count(model, next, &VerbModel::path) == 0) break;
-        start = next;
+        start = std::move(next);
     }
     return start;
 }

@@ -67,6 +67,7 @@ void apply_file(const SourceFile& file, ConfigLoad& into) {
 void apply_environment(const Environment& environment, ConfigLoad& into) {
     std::map<std::string, const Row*, std::less<>> by_name;
     std::vector<std::string_view> known;
+    known.reserve(schema().size() + reserved_variables().size());
     for (const auto& row : schema()) by_name.emplace(environment_name(row), &row);
     for (const auto& [name, row] : by_name) known.push_back(name);
     for (const auto& variable : reserved_variables()) known.push_back(variable.name);

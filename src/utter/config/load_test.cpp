@@ -25,6 +25,7 @@ ConfigLoad load_text(std::string text) {
 
 std::vector<std::string> problems_of(const ConfigLoad& load) {
     std::vector<std::string> texts;
+    texts.reserve(load.problems.size());
     for (const auto& problem : load.problems) texts.push_back(to_string(problem));
     return texts;
 }

@@ -126,6 +126,7 @@ TEST_F(Log, KeepsLinesOfThreadsApart) {
     constexpr int lines = 200;
     const auto printed = stderr_of([] {
         std::vector<std::jthread> writers;
+        writers.reserve(threads);
         for (int id = 0; id < threads; ++id) {
             writers.emplace_back([id] {
                 for (int i = 0; i < lines; ++i) info("event", {{"thread", id}, {"text", "a b"}});
