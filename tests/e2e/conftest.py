@@ -1,0 +1,180 @@
+"""Real `utter` processes for the tests: each in a home of its own, on a port of its own."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import threading
+
+import pytest
+import websockets
+
+UTTER = os.environ["UTTER_BIN"]
+PATIENCE = 60  # seconds; sanitized builds on a busy machine are slow
+
+
+class Process:
+    """A running `utter`, its log collected line by line."""
+
+    def __init__(self, home, *arguments, name=None):
+        program = os.path.join(os.path.dirname(UTTER), name) if name else UTTER
+        self.log = []
+        self._changed = threading.Condition()
+        self._process = subprocess.Popen(
+            [program, *arguments],
+            env=environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        for line in self._process.stdout:
+            with self._changed:
+                self.log.append(line.rstrip("\n"))
+                self._changed.notify_all()
+
+    def wait_for(self, pattern):
+        """The first log line, past or future, that the pattern is found in."""
+        expression = re.compile(pattern)
+
+        def found():
+            return next((line for line in self.log if expression.search(line)), None)
+
+        with self._changed:
+            self._changed.wait_for(
+                lambda: found() or not self._reader.is_alive(), timeout=PATIENCE
+            )
+            line = found()
+        assert line, f"no line with {pattern!r} in:\n" + "\n".join(self.log)
+        return line
+
+    @property
+    def port(self):
+        return int(re.search(r"bus=ws://[^:]+:(\d+)/core", self.wait_for(r"utter\.ready"))[1])
+
+    @property
+    def url(self):
+        return f"ws://127.0.0.1:{self.port}/core"
+
+    def stop(self, how=signal.SIGTERM):
+        """Asks it to stop. Returns its exit status."""
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        status = self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return status
+
+
+class Client:
+    """A WebSocket client that nobody here wrote (the `websockets` package), called step by step."""
+
+    def __init__(self, url, **options):
+        self._loop = asyncio.new_event_loop()
+        self._socket = self._run(websockets.connect(url, max_size=None, **options))
+
+    def _run(self, awaitable):
+        async def bounded():
+            return await asyncio.wait_for(awaitable, PATIENCE)
+
+        return self._loop.run_until_complete(bounded())
+
+    def send(self, frame):
+        self._run(self._socket.send(frame))
+
+    def receive(self):
+        return json.loads(self._run(self._socket.recv()))
+
+    def until(self, topic):
+        """Everything received up to and including the first message of this type."""
+        seen = []
+        while not seen or seen[-1]["type"] != topic:
+            seen.append(self.receive())
+        return seen
+
+    def ask(self, text, **context):
+        """Sends an utterance. Returns the messages of its round."""
+        self.send(message("ovos.utterance.handle", {"utterances": [text]}, **context))
+        return self.until("ovos.utterance.handled")
+
+    def closed(self):
+        """Waits until the server has closed. Returns code and reason."""
+        try:
+            while True:
+                self._run(self._socket.recv())
+        except websockets.ConnectionClosed as closed:
+            return closed.rcvd.code, closed.rcvd.reason
+
+    def close(self):
+        self._run(self._socket.close())
+        self._loop.close()
+
+
+def message(type_, data=None, **context):
+    """One bus frame."""
+    return json.dumps({"type": type_, "data": data or {}, "context": context})
+
+
+@pytest.fixture
+def client():
+    """Connects clients; those still open at the end are closed."""
+    opened = []
+
+    def connector(url, **options):
+        made = Client(url, **options)
+        opened.append(made)
+        return made
+
+    yield connector
+    for made in opened:
+        made.close()
+
+
+def environment(home):
+    keep = ("PATH", "LANG", "TZ")
+    passed = {name: os.environ[name] for name in keep if name in os.environ}
+    passed.update({name: value for name, value in os.environ.items() if "SAN_OPTIONS" in name})
+    return {**passed, "HOME": str(home)}
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts `utter` with arguments; whatever still runs at the end is stopped."""
+    started = []
+
+    def starter(*arguments, name=None):
+        process = Process(tmp_path, *arguments, name=name)
+        started.append(process)
+        return process
+
+    yield starter
+    for process in started:
+        process.stop(signal.SIGKILL)
+
+
+@pytest.fixture
+def assistant(start):
+    """The whole assistant on a free port."""
+    return start("run", "--set", "bus.port=0")
+
+
+@pytest.fixture
+def utter(tmp_path):
+    """Runs `utter` to its end; by default on a bus address where nobody listens."""
+
+    def runner(*arguments, bus="ws://127.0.0.1:9/core", **extra):
+        return subprocess.run(
+            [UTTER, "--bus", bus, *arguments],
+            env={**environment(tmp_path), **extra},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE * 2,
+        )
+
+    return runner
