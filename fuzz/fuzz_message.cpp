@@ -1,0 +1,68 @@
+// Frames from any client: whatever the bytes, a verdict, and what is accepted survives every
+// derivation and a round trip.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <variant>
+
+#include "utter/bus/frame.hpp"
+#include "utter/core/log.hpp"
+#include "utter/core/message.hpp"
+#include "utter/session/session.hpp"
+
+namespace {
+
+using utter::Message;
+
+void require(bool condition) {
+    if (!condition) std::abort();
+}
+
+// What a message is serialised as must read back as the same message.
+void check_round_trip(const Message& message) {
+    const auto again = Message::parse(*message.wire());
+    require(again.has_value());
+    require(again->type() == message.type());
+    require(again->data() == message.data());
+    require(again->context() == message.context());
+}
+
+void check_derivations(const Message& message) {
+    check_round_trip(message.forward("a.b", message.data()));
+    const auto reply = message.reply("a.b");
+    check_round_trip(reply);
+    for (const auto* key : {"source", "destination"}) {
+        const auto* value = reply.context().if_contains(key);
+        require(value == nullptr || !value->is_string() || !value->get_string().empty());
+    }
+    if (const auto response = message.response()) require(response->type().ends_with(".response"));
+}
+
+void check_session(const Message& message) {
+    const auto session = utter::session::Session::read(message.context());
+    require(!session.id().empty());
+    utter::session::Session store;
+    store.merge_intake(session.object());
+    store.merge_completion(session, store);
+    store.reimpose_overrides(session);
+    store.push_handler("active_handlers", "x", {});
+    require(store.object().at("active_handlers").as_array().size() >= 1);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    static const utter::log::Capture quiet;
+    auto verdict = utter::bus::judge_frame(std::string(reinterpret_cast<const char*>(bytes), size));
+    if (const auto* accepted = std::get_if<utter::bus::Accepted>(&verdict)) {
+        require(utter::session::carrier_is_sound(accepted->message.context()));
+        check_derivations(accepted->message);
+        check_session(accepted->message);
+    } else if (const auto* refused = std::get_if<utter::bus::Refused>(&verdict)) {
+        require(!refused->reason.empty());
+    } else if (const auto* rejected = std::get_if<utter::bus::CarrierRejected>(&verdict)) {
+        check_round_trip(rejected->notice);
+    }
+    return 0;
+}
