@@ -53,7 +53,7 @@ void check_session(const Message& message) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    static const utter::log::Capture quiet;
+    const utter::log::Capture quiet;
     auto verdict = utter::bus::judge_frame(std::string(reinterpret_cast<const char*>(bytes), size));
     if (const auto* accepted = std::get_if<utter::bus::Accepted>(&verdict)) {
         require(utter::session::carrier_is_sound(accepted->message.context()));
