@@ -13,6 +13,15 @@ pkg_check_modules(soxr REQUIRED IMPORTED_TARGET soxr)
 
 if(UTTER_WITH_POCKETSPHINX)
     pkg_check_modules(pocketsphinx REQUIRED IMPORTED_TARGET pocketsphinx sphinxbase)
+    # Debian's sphinxbase.pc names a folder that its multiarch package does not have.
+    get_target_property(pocketsphinx_dirs PkgConfig::pocketsphinx INTERFACE_INCLUDE_DIRECTORIES)
+    foreach(dir IN LISTS pocketsphinx_dirs)
+        if(NOT EXISTS "${dir}")
+            list(REMOVE_ITEM pocketsphinx_dirs "${dir}")
+        endif()
+    endforeach()
+    set_target_properties(PkgConfig::pocketsphinx PROPERTIES
+        INTERFACE_INCLUDE_DIRECTORIES "${pocketsphinx_dirs}")
 endif()
 if(UTTER_WITH_ESPEAK)
     find_path(ESPEAK_NG_INCLUDE_DIR espeak-ng/speak_lib.h REQUIRED)

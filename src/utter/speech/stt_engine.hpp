@@ -14,7 +14,7 @@ namespace utter::speech {
 struct Transcript {
     std::string text;       ///< lowercase words, single spaces; empty when nothing usable was heard
     std::string lang;       ///< BCP-47 tag of the decoder that ran
-    std::string source;     ///< which model said so: "grammar" or "open"
+    std::string source;     ///< the model that ran last, "grammar" or "open"; empty when none did
     double confidence = 0;  ///< 0 .. 1; comparable only within one engine and source
 };
 

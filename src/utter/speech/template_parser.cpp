@@ -30,6 +30,7 @@ struct Raw {
     Kind kind = Kind::text;
     std::string text;
     std::vector<std::vector<Raw>> branches;
+    std::string type;
 };
 
 class Parser {
@@ -67,7 +68,8 @@ class Parser {
                 items.push_back(std::move(*made));
             } else {
                 const auto end = std::min(text_.find_first_of("()[]{}<>|", pos_), text_.size());
-                items.push_back({Raw::Kind::text, std::string(text_.substr(pos_, end - pos_)), {}});
+                items.push_back(
+                    {Raw::Kind::text, std::string(text_.substr(pos_, end - pos_)), {}, {}});
                 pos_ = end;
             }
         }
@@ -77,7 +79,7 @@ class Parser {
     Result<Raw> group(std::size_t depth) {
         const bool optional = text_[pos_] == '[';
         const char closing = optional ? ']' : ')';
-        Raw made{Raw::Kind::group, {}, {}};
+        Raw made{Raw::Kind::group, {}, {}, {}};
         do {
             ++pos_;
             auto items = branch(depth + 1);
@@ -103,12 +105,14 @@ class Parser {
         const auto end = text_.find(closing, start);
         if (end == std::string_view::npos) return broken("an unclosed '{'");
         auto name = text_.substr(start, end - start);
+        std::string_view type;
         if (const auto colon = name.find(':'); colon != std::string_view::npos) {
+            type = name.substr(0, colon);
             name.remove_prefix(colon + 1);
         }
         if (!valid_rule_name(name)) return broken("a slot name that is not one");
         pos_ = end + closing.size();
-        return Raw{Raw::Kind::rule, std::string(name), {}};
+        return Raw{Raw::Kind::rule, std::string(name), {}, std::string(type)};
     }
 
     // --- raw tree to words -----------------------------------------------------------------------
@@ -145,9 +149,9 @@ class Parser {
         if (item.kind == Raw::Kind::text) {
             append_words(made, item.text);
         } else if (item.kind == Raw::Kind::rule) {
-            made.children.push_back({TemplateNode::Kind::rule, item.text, {}});
+            made.children.push_back({TemplateNode::Kind::rule, item.text, {}, item.type});
         } else {
-            TemplateNode group{TemplateNode::Kind::alternatives, {}, {}};
+            TemplateNode group{TemplateNode::Kind::alternatives, {}, {}, {}};
             for (const auto& branch : item.branches) {
                 auto child = build(branch);
                 if (!child) return child;
@@ -163,10 +167,14 @@ class Parser {
             const auto end = std::min(text.find_first_of(space, pos), text.size());
             const auto word = text.substr(pos, end - pos);
             if (word.front() == '{') {
+                const auto colon = word.find(':');
                 sequence.children.push_back(
-                    {TemplateNode::Kind::rule, std::string(word.substr(1, word.size() - 2)), {}});
+                    {TemplateNode::Kind::rule,
+                     std::string(word.substr(colon + 1, word.size() - colon - 2)),
+                     {},
+                     std::string(word.substr(1, colon - 1))});
             } else {
-                sequence.children.push_back({TemplateNode::Kind::word, std::string(word), {}});
+                sequence.children.push_back({TemplateNode::Kind::word, std::string(word), {}, {}});
             }
             pos = text.find_first_not_of(space, end);
         }
@@ -175,7 +183,7 @@ class Parser {
     Result<TemplateNode> build_run(const std::vector<Raw>& items) {
         auto texts = spell(items);
         if (!texts) return broken("a word with too many spellings", ErrorCode::limit);
-        TemplateNode group{TemplateNode::Kind::alternatives, {}, {}};
+        TemplateNode group{TemplateNode::Kind::alternatives, {}, {}, {}};
         for (const auto& text : *texts) {
             TemplateNode branch;
             append_words(branch, text);
@@ -194,7 +202,7 @@ class Parser {
             if (item.kind == Raw::Kind::text) {
                 tails.push_back(item.text);
             } else if (item.kind == Raw::Kind::rule) {
-                tails.push_back(" {" + item.text + "} ");
+                tails.push_back(" {" + item.type + ":" + item.text + "} ");
             } else {
                 for (const auto& branch : item.branches) {
                     auto more = spell(branch);
@@ -220,6 +228,26 @@ class Parser {
 
 Result<TemplateNode> parse_template(std::string_view text) {
     return Parser(text).parse();
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth
+std::string to_text(const TemplateNode& node) {
+    switch (node.kind) {
+        case TemplateNode::Kind::word:
+            return node.text;
+        case TemplateNode::Kind::rule:
+            return "{" + (node.type.empty() ? "" : node.type + ":") + node.text + "}";
+        case TemplateNode::Kind::sequence:
+        case TemplateNode::Kind::alternatives:
+            break;
+    }
+    const bool alternatives = node.kind == TemplateNode::Kind::alternatives;
+    std::string text = alternatives ? "(" : "";
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+        if (i > 0) text += alternatives ? '|' : ' ';
+        text += to_text(node.children[i]);
+    }
+    return alternatives ? text + ")" : text;
 }
 
 }  // namespace utter::speech

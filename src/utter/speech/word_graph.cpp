@@ -74,7 +74,7 @@ class Compiler {
         for (const auto& [name, unused] : grammar_.rules) {
             if (auto done = load_rule(name); !done) return std::unexpected(done.error());
         }
-        TemplateNode all{Kind::alternatives, {}, {}};
+        TemplateNode all{Kind::alternatives, {}, {}, {}};
         std::vector<std::string> dropped;
         for (const auto& sentence : grammar_.sentences) {
             auto node = load(sentence);
@@ -142,7 +142,7 @@ class Compiler {
         if (in_progress_.size() > grammar_depth_max) {
             return fail(ErrorCode::limit, "grammar rule '" + name + "' is nested too deep");
         }
-        TemplateNode alternatives{Kind::alternatives, {}, {}};
+        TemplateNode alternatives{Kind::alternatives, {}, {}, {}};
         for (const auto& text : grammar_.rules.at(name)) {
             auto node = load(text);
             if (!node) return std::unexpected(node.error());

@@ -1,0 +1,176 @@
+#include "utter/speech/engines/pocketsphinx/decoder.hpp"
+
+#include <pocketsphinx/pocketsphinx.h>
+#include <sphinxbase/err.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <utility>
+
+namespace utter::speech::pocketsphinx {
+namespace {
+
+struct FreeDecoder {
+    void operator()(ps_decoder_t* decoder) const { ps_free(decoder); }
+};
+struct FreeConfig {
+    void operator()(cmd_ln_t* config) const { cmd_ln_free_r(config); }
+};
+struct FreeFsg {
+    void operator()(fsg_model_t* fsg) const { fsg_model_free(fsg); }
+};
+
+using DecoderHandle = std::unique_ptr<ps_decoder_t, FreeDecoder>;
+using ConfigHandle = std::unique_ptr<cmd_ln_t, FreeConfig>;
+using FsgHandle = std::unique_ptr<fsg_model_t, FreeFsg>;
+
+}  // namespace
+
+bool is_filler(std::string_view label) {
+    return label.empty() || label.front() == '<' || label.front() == '[' || label.front() == '+' ||
+           label == "SIL";
+}
+
+std::string_view base_word(std::string_view label) {
+    return label.substr(0, label.find('('));
+}
+
+std::string Decoding::text() const {
+    std::string text;
+    for (const auto& segment : segments) {
+        if (is_filler(segment.label)) continue;
+        if (!text.empty()) text += ' ';
+        text += base_word(segment.label);
+    }
+    return text;
+}
+
+struct Decoder::Impl {
+    ConfigHandle config;
+    DecoderHandle decoder;
+    std::set<std::string> added;
+
+    // Gives the decoder every pronunciation of a word, as `word`, `word(2)`, ...
+    Result<void> add_word(const std::string& word, const Pronunciations& pronunciations) {
+        if (!added.insert(word).second) return {};
+        const auto& ways = pronunciations.of(word);
+        for (std::size_t i = 0; i < ways.size(); ++i) {
+            const auto label = i == 0 ? word : word + "(" + std::to_string(i + 1) + ")";
+            if (ps_add_word(decoder.get(), label.c_str(), ways[i].c_str(), 0) < 0) {
+                return fail(ErrorCode::internal,
+                            "the decoder refused a pronunciation of '" + word + "'");
+            }
+        }
+        return {};
+    }
+};
+
+Decoder::Decoder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Decoder::~Decoder() = default;
+
+Result<std::unique_ptr<Decoder>> Decoder::create(const Options& options) {
+    // The library writes pages of progress to standard error otherwise.
+    err_set_logfp(nullptr);
+    auto impl = std::make_unique<Impl>();
+    std::vector<const char*> arguments{"",
+                                       "-hmm",
+                                       options.acoustic_model.c_str(),
+                                       // The front end has done what these would do again.
+                                       "-remove_silence",
+                                       "no",
+                                       "-remove_noise",
+                                       "no",
+                                       // Phones out of context make the phone loop a hundred times
+                                       // faster and lose the verifier nothing.
+                                       "-allphone_ci",
+                                       "yes"};
+    if (options.language_model.empty()) {
+        // A grammar has no probabilities for a weight to scale, and its best path is exact already.
+        arguments.insert(arguments.end(), {"-lw", "1.0", "-bestpath", "no"});
+    } else {
+        arguments.insert(
+            arguments.end(),
+            {"-dict", options.dictionary.c_str(), "-lm", options.language_model.c_str()});
+    }
+    // The library's signature is older than const; it only reads the arguments.
+    impl->config.reset(cmd_ln_parse_r(nullptr,
+                                      ps_args(),
+                                      static_cast<int>(arguments.size()),
+                                      const_cast<char**>(arguments.data()),
+                                      TRUE));
+    if (!impl->config) return fail(ErrorCode::internal, "the decoder refused its settings");
+    impl->decoder.reset(ps_init(impl->config.get()));
+    if (!impl->decoder) {
+        return fail(ErrorCode::unavailable,
+                    "the acoustic model '" + options.acoustic_model.string() +
+                        "' cannot be loaded; reinstall the model's package");
+    }
+    return std::unique_ptr<Decoder>(new Decoder(std::move(impl)));
+}
+
+Result<void> Decoder::set_graph(const std::string& name,
+                                const WordGraph& graph,
+                                const Pronunciations& pronunciations) {
+    for (const auto& word : graph.words) {
+        if (auto done = impl_->add_word(word, pronunciations); !done) return done;
+    }
+    auto* logmath = ps_get_logmath(impl_->decoder.get());
+    // One extra state, because the library wants a single final one.
+    const auto end = static_cast<int>(graph.states.size());
+    FsgHandle fsg(fsg_model_init(name.c_str(), logmath, 1.0F, end + 1));
+    fsg->start_state = 0;
+    fsg->final_state = end;
+    for (int from = 0; from < end; ++from) {
+        const auto& state = graph.states[static_cast<std::size_t>(from)];
+        for (const auto& arc : state.arcs) {
+            const int id = fsg_model_word_add(fsg.get(), graph.words[arc.word].c_str());
+            fsg_model_trans_add(fsg.get(), from, static_cast<int>(arc.to), 0, id);
+        }
+        if (state.final) fsg_model_null_trans_add(fsg.get(), from, end, 0);
+    }
+    // The library adds silence, noise and further pronunciations beside our arcs itself.
+    if (ps_set_fsg(impl_->decoder.get(), name.c_str(), fsg.get()) < 0) {
+        return fail(ErrorCode::internal, "the decoder refused the search '" + name + "'");
+    }
+    return {};
+}
+
+Result<void> Decoder::set_phone_loop(const std::string& name, const std::filesystem::path& model) {
+    if (ps_set_allphone_file(impl_->decoder.get(), name.c_str(), model.c_str()) < 0) {
+        return fail(ErrorCode::unavailable,
+                    "the phone model '" + model.string() + "' cannot be loaded");
+    }
+    return {};
+}
+
+Result<Decoding> Decoder::decode(const std::string& name, std::span<const std::int16_t> samples) {
+    auto* decoder = impl_->decoder.get();
+    const auto failed = [&name] {
+        return fail(ErrorCode::internal, "the search '" + name + "' failed");
+    };
+    if (ps_set_search(decoder, name.c_str()) < 0 || ps_start_utt(decoder) < 0) return failed();
+    const int processed =
+        ps_process_raw(decoder, samples.data(), samples.size(), FALSE, TRUE /* one utterance */);
+    if (ps_end_utt(decoder) < 0 || processed < 0) return failed();
+    Decoding made;
+    made.frames = ps_get_n_frames(decoder);
+    int score = 0;
+    if (ps_get_hyp(decoder, &score) == nullptr) return made;
+    for (auto* seg = ps_seg_iter(decoder); seg != nullptr; seg = ps_seg_next(seg)) {
+        Segment segment;
+        segment.label = ps_seg_word(seg);
+        int acoustic = 0;
+        int language = 0;
+        int back = 0;
+        ps_seg_prob(seg, &acoustic, &language, &back);
+        ps_seg_frames(seg, &segment.first_frame, &segment.last_frame);
+        segment.acoustic = acoustic;
+        // Null moves of a grammar show up as empty segments.
+        if (segment.label == "(NULL)" || segment.frames() <= 0) continue;
+        made.segments.push_back(std::move(segment));
+    }
+    return made;
+}
+
+}  // namespace utter::speech::pocketsphinx
