@@ -35,6 +35,11 @@ constexpr std::chrono::seconds duration_max{120};
 // The library gives no confidence for the open model.
 constexpr double open_confidence = 0.5;
 
+std::unexpected<Error> unsupported_language(std::string_view lang) {
+    return fail(ErrorCode::unsupported,
+                "PocketSphinx has a model for English only, not for '" + std::string(lang) + "'");
+}
+
 std::set<std::string> words_of(const WordGraph& graph) {
     return {graph.words.begin(), graph.words.end()};
 }
@@ -159,6 +164,14 @@ PocketsphinxStt::PocketsphinxStt(PocketsphinxSettings settings) : impl_(std::mak
 
 PocketsphinxStt::~PocketsphinxStt() = default;
 
+Result<void> PocketsphinxStt::check(std::string_view lang) const {
+    if (!is_supported(lang)) return unsupported_language(lang);
+    if (auto found = find_models(impl_->settings.model_dir); !found) {
+        return std::unexpected(found.error());
+    }
+    return {};
+}
+
 Result<void> PocketsphinxStt::set_grammar(const SpeechGrammar& grammar) {
     // Compiled here only to report what is malformed; which words are known is seen on first use.
     if (auto graph = compile_word_graph(grammar); !graph) return std::unexpected(graph.error());
@@ -170,11 +183,7 @@ Result<void> PocketsphinxStt::set_grammar(const SpeechGrammar& grammar) {
 
 Result<Transcript> PocketsphinxStt::transcribe(const audio::AudioBuffer& speech,
                                                std::string_view lang) {
-    if (!is_supported(lang)) {
-        return fail(
-            ErrorCode::unsupported,
-            "PocketSphinx has a model for English only, not for '" + std::string(lang) + "'");
-    }
+    if (!is_supported(lang)) return unsupported_language(lang);
     if (speech.samples.empty()) return fail(ErrorCode::malformed, "the sound has no samples");
     if (speech.duration() > duration_max) {
         return fail(ErrorCode::limit, "the sound is longer than two minutes");

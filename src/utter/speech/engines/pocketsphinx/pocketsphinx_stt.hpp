@@ -47,6 +47,8 @@ class PocketsphinxStt final : public SttEngine {
 
     [[nodiscard]] std::string_view name() const override { return "pocketsphinx"; }
 
+    [[nodiscard]] Result<void> check(std::string_view lang) const override;
+
     /// A grammar of another language than English is kept but never used. Words without a
     /// pronunciation cost the smallest alternative they stand in; each is logged once at DEBUG.
     [[nodiscard]] Result<void> set_grammar(const SpeechGrammar& grammar) override;
