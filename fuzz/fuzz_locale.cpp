@@ -18,6 +18,7 @@ void require(bool condition) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace utter::intent;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -64,6 +64,7 @@ void check_normalizer(std::string_view text) {
 }  // namespace
 
 // The first line is the template, the others are vocabularies `v0`, `v1`, ... of one line each.
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size > 4'096) return 0;
     std::string_view rest(reinterpret_cast<const char*>(data), size);

@@ -118,7 +118,7 @@ class Parser {
 
     [[nodiscard]] std::optional<Number> number(std::size_t i) const {
         if (i >= tokens_.size()) return std::nullopt;
-        if (tokens_[i].digits) return Number{*tokens_[i].digits, i + 1};
+        if (const auto& digits = tokens_[i].digits) return Number{*digits, i + 1};
         if (const auto value = in(words_.mixed, i)) return Number{*value, i + 1};
         std::vector<Word> run;
         for (std::size_t j = i; j < tokens_.size() && !tokens_[j].digits; ++j) {

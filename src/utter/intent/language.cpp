@@ -31,7 +31,7 @@ void standardize_subtag(std::string& tag, std::size_t begin, std::size_t end) {
 }
 
 // What a bare tag means when its language has a customary region.
-std::string with_norm_region(std::string tag) {
+std::string_view with_norm_region(std::string_view tag) {
     return tag == "pt" ? "pt-pt" : tag;
 }
 

@@ -236,11 +236,9 @@ class LanguageLoader {
         for (const auto& [slot, type] : parsed.slot_types()) {
             const auto [known, added] = slot_types.try_emplace(slot, type);
             if (!added && known->second != type) {
-                warn(file,
-                     line.number,
-                     0,
-                     "The slot '" + slot + "' has the type '" + known->second +
-                         "' on another line; '" + type + "' is ignored.");
+                std::string detail = "The slot '" + slot + "' has the type '";
+                detail.append(known->second).append("' on another line, not '").append(type);
+                warn(file, line.number, 0, detail.append("'."));
             }
         }
     }

@@ -20,7 +20,6 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using testing::SizeIs;
 
 class LocaleTest : public testing::Test {
@@ -48,6 +47,7 @@ class LocaleTest : public testing::Test {
 
     static std::vector<std::string> texts(const std::vector<LocaleProblem>& problems) {
         std::vector<std::string> out;
+        out.reserve(problems.size());
         for (const auto& problem : problems) out.push_back(to_string(problem));
         return out;
     }
@@ -58,6 +58,7 @@ class LocaleTest : public testing::Test {
 std::vector<std::string> line_texts(std::string_view bytes) {
     std::vector<std::string> out;
     const auto lines = read_locale_lines(bytes).value();
+    out.reserve(lines.size());
     for (const auto& line : lines) out.push_back(line.text);
     return out;
 }

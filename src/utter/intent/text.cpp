@@ -12,7 +12,7 @@ bool is_valid_utf8(std::string_view text) noexcept {
     const auto size = static_cast<std::int64_t>(text.size());
     for (std::int64_t i = 0; i < size;) {
         UChar32 code_point = 0;
-        U8_NEXT(bytes, i, size, code_point);
+        U8_NEXT(bytes, i, size, code_point);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's
         if (code_point < 0) return false;
     }
     return true;
@@ -26,6 +26,7 @@ char32_t next_code_point(std::string_view text, std::size_t& offset) noexcept {
     }
     auto i = static_cast<std::int64_t>(offset);
     UChar32 code_point = 0;
+    // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): ICU's
     U8_NEXT_OR_FFFD(text.data(), i, static_cast<std::int64_t>(text.size()), code_point);
     offset = static_cast<std::size_t>(i);
     return static_cast<char32_t>(code_point);
