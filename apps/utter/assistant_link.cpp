@@ -102,7 +102,7 @@ json::object AssistantLink::context() const {
 
 bool AssistantLink::is_ours(const Message& message) const {
     return session::carrier_is_sound(message.context()) &&
-           session::Session::read(message.context()).id() == impl_->session_id;
+           session::session_id_of(message.context()) == impl_->session_id;
 }
 
 std::optional<Message> AssistantLink::request(const Message& query,

@@ -60,6 +60,10 @@ std::string Template::compact() const {
     return std::string(trim(out));
 }
 
+const detail::TemplateSequence& detail::tree_of(const Template& parsed) noexcept {
+    return parsed.tree_->root;
+}
+
 const std::set<std::string>& Template::slots() const noexcept {
     return tree_->root.slots;
 }

@@ -88,9 +88,14 @@ struct Expansion {
     friend bool operator==(const Expansion&, const Expansion&) = default;
 };
 
+class Template;
+
 namespace detail {
+struct TemplateSequence;
 struct TemplateTree;
-}
+/// What was parsed, for the matcher; lives as long as `parsed`.
+[[nodiscard]] const TemplateSequence& tree_of(const Template& parsed) noexcept;
+}  // namespace detail
 
 /// One parsed template. Parsing checks everything, so a Template always expands within the limits
 /// and to samples that are not empty. An immutable value, cheap to copy.
@@ -125,6 +130,7 @@ class Template {
     [[nodiscard]] const std::vector<TemplateWarning>& warnings() const noexcept;
 
   private:
+    friend const detail::TemplateSequence& detail::tree_of(const Template& parsed) noexcept;
     explicit Template(std::shared_ptr<const detail::TemplateTree> tree) : tree_(std::move(tree)) {}
 
     std::shared_ptr<const detail::TemplateTree> tree_;

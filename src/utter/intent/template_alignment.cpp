@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "utter/intent/template_trie.hpp"
+#include "utter/intent/template_graph.hpp"
 
 namespace utter::intent::detail {
 namespace {
@@ -40,7 +40,8 @@ Alignment align(const std::vector<std::pair<bool, std::string_view>>& pattern,
                 continue;
             }
             std::string value;
-            const std::size_t longest = std::min(size - rest, first + TemplateTrie::slot_words_max);
+            const std::size_t longest =
+                std::min(size - rest, first + TemplateGraph::slot_words_max);
             for (std::size_t last = first + 1; last <= longest; ++last) {
                 if (!value.empty()) value += ' ';
                 value += words[last - 1].text;

@@ -27,7 +27,7 @@ struct Alignment {
 using SlotWorth = std::function<int(std::string_view slot, const std::string& value)>;
 
 /// The alignment of `words` to `pattern` that is worth most; of equals the one with the shortest
-/// first slot, then second, and so on. `pattern` must fit `words`, as TemplateTrie::find says.
+/// first slot, then second, and so on. `pattern` must fit `words`, as TemplateGraph::find says.
 [[nodiscard]] Alignment align(const std::vector<std::pair<bool, std::string_view>>& pattern,
                               const std::vector<Word>& words,
                               const SlotWorth& worth);

@@ -12,14 +12,14 @@
 #include "utter/intent/language.hpp"
 #include "utter/intent/normalizer.hpp"
 #include "utter/intent/template_alignment.hpp"
+#include "utter/intent/template_graph.hpp"
 #include "utter/intent/template_row.hpp"
-#include "utter/intent/template_trie.hpp"
 
 namespace utter::intent {
 namespace {
 
 using detail::TemplateRow;
-using RowId = detail::TemplateTrie::RowId;
+using RowId = detail::TemplateGraph::RowId;
 
 /// (session, skill, intent or entity, folded language)
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
@@ -36,10 +36,10 @@ struct Index {
     explicit Index(const std::string& lang) : normalizer(lang) {}
 
     Normalizer normalizer;
-    detail::TemplateTrie trie;
+    detail::TemplateGraph graph;
     std::vector<std::unique_ptr<const TemplateRow>> rows;  // by RowId; null when removed
-    std::size_t live_samples = 0;
-    std::size_t dead_samples = 0;  // still in the trie, of removed rows
+    std::size_t live_states = 0;
+    std::size_t dead_states = 0;  // still in the graph, of removed rows
 };
 
 /// A sample that fits, and what decides between it and others.
@@ -159,27 +159,27 @@ class TemplateMatcher::Impl {
         rebuild_if_worth_it(index);
         const auto id = static_cast<RowId>(index.rows.size());
         index.rows.push_back(std::make_unique<const TemplateRow>(std::move(compiled.row)));
-        index.live_samples += compiled.patterns.size();
+        index.live_states += index.rows.back()->state_count;
         rows_[key] = id;
-        for (const detail::Pattern& pattern : compiled.patterns) {
-            if (index.trie.insert(pattern, id)) continue;
+        for (const auto& fragment : compiled.fragments) {
+            if (index.graph.insert(fragment, id)) continue;
             remove(key);
             return fail(ErrorCode::limit, "The intents of this language are too many to index.");
         }
         return {};
     }
 
-    // Takes a row out of candidacy; what it left in the trie goes with the next rebuild.
+    // Takes a row out of candidacy; what it left in the graph goes with the next rebuild.
     void retire(const Key& key) {
         const auto found = rows_.find(key);
         if (found == rows_.end()) return;
         Index& index = indexes_.find(std::get<3>(key))->second;
-        const std::size_t samples = index.rows[found->second]->sample_count;
-        index.live_samples -= samples;
-        index.dead_samples += samples;
+        const std::size_t states = index.rows[found->second]->state_count;
+        index.live_states -= states;
+        index.dead_states += states;
         index.rows[found->second].reset();
         rows_.erase(found);
-        if (index.live_samples == 0) indexes_.erase(std::get<3>(key));
+        if (index.live_states == 0) indexes_.erase(std::get<3>(key));
     }
 
     // Retires and forgets whether it was enabled, in every view in which nothing else is left.
@@ -200,12 +200,11 @@ class TemplateMatcher::Impl {
     }
 
     void rebuild_if_worth_it(Index& index) {
-        constexpr std::size_t dead_samples_min = 4'096;
-        if (index.dead_samples < dead_samples_min || index.dead_samples < index.live_samples)
-            return;
+        constexpr std::size_t dead_states_min = 4'096;
+        if (index.dead_states < dead_states_min || index.dead_states < index.live_states) return;
         auto rows = std::exchange(index.rows, {});
-        index.trie = detail::TemplateTrie();
-        index.dead_samples = 0;
+        index.graph = detail::TemplateGraph();
+        index.dead_states = 0;
         for (auto& row : rows) {
             if (!row) continue;
             auto compiled = detail::compile(
@@ -215,9 +214,9 @@ class TemplateMatcher::Impl {
             rows_[key_of(
                 row->session_id, definition.skill_id, definition.intent_name, definition.lang)] =
                 id;
-            for (const detail::Pattern& pattern : compiled->patterns) {
-                // What fitted beside the dead samples fits without them.
-                std::ignore = index.trie.insert(pattern, id);
+            for (const auto& fragment : compiled->fragments) {
+                // What fitted beside the dead states fits without them.
+                std::ignore = index.graph.insert(fragment, id);
             }
             index.rows.push_back(std::move(row));
         }
@@ -310,29 +309,26 @@ class TemplateMatcher::Impl {
                                                          const MatchOptions& options) const {
         const auto words = index.normalizer.words(utterance);
         if (!words || words->empty()) return std::nullopt;
-        const auto ends = index.trie.find(*words);
-        if (!ends) {
+        const auto fits = index.graph.find(*words);
+        if (!fits) {
             log::warning("intent.match_too_long", {{"words", words->size()}});
             return std::nullopt;
         }
         std::optional<Candidate> best;
         std::map<RowId, bool> usable;  // checked once per row, and only for rows that fit
-        for (const auto node : *ends) {
-            if (best && index.trie.literals(node) < best->literals) continue;
-            const auto pattern = index.trie.pattern(node);
-            for (const RowId id : index.trie.rows(node)) {
-                const TemplateRow* row = index.rows[id].get();
-                if (row == nullptr) continue;
-                const auto [entry, added] = usable.try_emplace(id, false);
-                if (added) {
-                    entry->second = in_pool(*row, options) && !row->blacklist.occurs_in(*words) &&
-                                    !is_shadowed(*row, nearer, options);
-                }
-                if (!entry->second) continue;
-                auto candidate = evaluate(*row, pattern, utterance, *words, options);
-                if (candidate && (!best || candidate->rank() < best->rank())) {
-                    best = std::move(candidate);
-                }
+        for (const auto& fit : *fits) {
+            if (best && fit.literals < best->literals) continue;
+            const TemplateRow* row = index.rows[fit.row].get();
+            if (row == nullptr) continue;
+            const auto [entry, added] = usable.try_emplace(fit.row, false);
+            if (added) {
+                entry->second = in_pool(*row, options) && !row->blacklist.occurs_in(*words) &&
+                                !is_shadowed(*row, nearer, options);
+            }
+            if (!entry->second) continue;
+            auto candidate = evaluate(*row, fit.pattern, utterance, *words, options);
+            if (candidate && (!best || candidate->rank() < best->rank())) {
+                best = std::move(candidate);
             }
         }
         if (!best) return std::nullopt;

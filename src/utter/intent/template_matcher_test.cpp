@@ -6,8 +6,10 @@
 #include <random>
 
 #include "utter/core/log.hpp"
+#include "utter/intent/template.hpp"
 #include "utter/intent/template_alignment.hpp"
-#include "utter/intent/template_trie.hpp"
+#include "utter/intent/template_fragment.hpp"
+#include "utter/intent/template_graph.hpp"
 
 namespace utter::intent {
 namespace {
@@ -457,7 +459,7 @@ TEST_F(TemplateMatcherTest, HashHasNoMeaning) {
 TEST_F(TemplateMatcherTest, BoundsSlotLength) {
     add(definition("x", {"note {text}"}));
     std::string text = "note";
-    for (std::size_t i = 0; i < detail::TemplateTrie::slot_words_max; ++i) text += " w";
+    for (std::size_t i = 0; i < detail::TemplateGraph::slot_words_max; ++i) text += " w";
     EXPECT_EQ(label(text), "media.skill:x");
     EXPECT_EQ(label(text + " w"), "none");
 }
@@ -500,7 +502,7 @@ TEST_F(TemplateMatcherTest, SurvivesManyReplacements) {
 // The trie and the alignment against trying every way to cut the words.
 class BruteForce {
   public:
-    using Pattern = std::vector<std::pair<bool, std::string_view>>;
+    using Pattern = std::vector<std::pair<bool, std::string>>;
 
     static bool fits(const Pattern& pattern,
                      const std::vector<Word>& words,
@@ -519,51 +521,100 @@ class BruteForce {
     }
 };
 
-TEST(TemplateTrie, FindsExactlyTheSamplesThatFit) {
+// Random templates over few words, so that samples overlap in every way: alternatives, optionals,
+// slots, and groups that touch words.
+std::string random_template(std::mt19937& random, int depth) {
+    static const std::vector<std::string> pieces{
+        "a", "b", "c", "a b", "{s}", "{t}", "a[b]", "(a|b)c"};
+    std::string out;
+    const std::size_t length = 1 + random() % 3;
+    for (std::size_t i = 0; i < length; ++i) {
+        if (i > 0) out += ' ';
+        switch (depth > 0 ? random() % 4 : 2) {
+            case 0:
+                out += '(' + random_template(random, depth - 1) + '|' +
+                       random_template(random, depth - 1) + ')';
+                break;
+            case 1:
+                out += '[' + random_template(random, depth - 1) + ']';
+                break;
+            default:
+                out += pieces[random() % pieces.size()];
+        }
+    }
+    return out;
+}
+
+BruteForce::Pattern pattern_of(const std::string& sample) {
+    BruteForce::Pattern pattern;
+    std::istringstream in(sample);
+    for (std::string word; in >> word;) {
+        const bool slot = word.front() == '{';
+        pattern.emplace_back(slot, slot ? word.substr(1, word.size() - 2) : word);
+    }
+    return pattern;
+}
+
+TEST(TemplateGraph, FindsExactlyTheSamplesThatFit) {
     std::mt19937 random(3);
-    const std::vector<std::string> alphabet{"a", "b", "c"};
-    for (int round = 0; round < 300; ++round) {
-        detail::TemplateTrie trie;
-        std::vector<detail::Pattern> patterns;
-        for (std::uint32_t row = 0; row < 12; ++row) {
-            detail::Pattern pattern;
-            const std::size_t length = 1 + random() % 5;
-            for (std::size_t i = 0; i < length; ++i) {
-                const bool slot = random() % 3 == 0 && (pattern.empty() || !pattern.back().is_slot);
-                pattern.push_back(
-                    {slot, slot ? "s" + std::to_string(random() % 2) : alphabet[random() % 3]});
+    const std::vector<std::string> alphabet{"a", "b", "c", "ab", "ac", "bc"};
+    const Normalizer normalizer("en");
+    std::size_t fits_seen = 0;
+    for (int round = 0; round < 200; ++round) {
+        detail::TemplateGraph graph;
+        std::vector<std::vector<BruteForce::Pattern>> samples;
+        while (samples.size() < 12) {
+            const auto parsed = Template::parse(random_template(random, 2), Direction::input);
+            if (!parsed) continue;
+            const auto fragment = detail::make_fragment(detail::tree_of(*parsed), normalizer);
+            ASSERT_TRUE(fragment.has_value());
+            ASSERT_TRUE(graph.insert(*fragment, static_cast<std::uint32_t>(samples.size())));
+            auto& patterns = samples.emplace_back();
+            for (const auto& sample : parsed->expand()) {
+                auto pattern = pattern_of(sample);
+                const bool literal =
+                    std::ranges::any_of(pattern, [](const auto& item) { return !item.first; });
+                if (literal) patterns.push_back(std::move(pattern));
             }
-            ASSERT_TRUE(trie.insert(pattern, row));
-            patterns.push_back(pattern);
         }
         for (int utterance = 0; utterance < 20; ++utterance) {
             std::vector<Word> words;
-            words.reserve(7);
             const std::size_t length = 1 + random() % 7;
-            for (std::size_t i = 0; i < length; ++i)
-                words.push_back({alphabet[random() % 3], i, i});
-            std::set<std::uint32_t> found;
-            const auto ends =
-                trie.find(words).value_or(std::vector<detail::TemplateTrie::NodeId>());
-            for (const auto node : ends) {
-                found.insert(trie.rows(node).begin(), trie.rows(node).end());
-                const auto pattern = trie.pattern(node);
-                const auto alignment = detail::align(
-                    pattern, words, [](std::string_view, const std::string&) { return 0; });
-                EXPECT_EQ(alignment.spans.size(), trie.slots(node));
-                EXPECT_EQ(pattern.size() - alignment.spans.size(), trie.literals(node));
+            for (std::size_t i = 0; i < length; ++i) {
+                words.push_back({alphabet[random() % alphabet.size()], i, i});
             }
-            std::set<std::uint32_t> expected;
-            for (std::uint32_t row = 0; row < patterns.size(); ++row) {
-                BruteForce::Pattern pattern;
-                pattern.reserve(patterns[row].size());
-                for (const auto& item : patterns[row])
-                    pattern.emplace_back(item.is_slot, item.text);
-                if (BruteForce::fits(pattern, words, 0, 0)) expected.insert(row);
+            std::set<std::pair<std::uint32_t, BruteForce::Pattern>> found;
+            const auto fits = graph.find(words);
+            ASSERT_TRUE(fits.has_value());
+            for (const auto& fit : *fits) {
+                BruteForce::Pattern pattern(fit.pattern.begin(), fit.pattern.end());
+                EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(
+                              pattern, false, &std::pair<bool, std::string>::first)),
+                          fit.literals);
+                EXPECT_TRUE(found.emplace(fit.row, std::move(pattern)).second);
+            }
+            std::set<std::pair<std::uint32_t, BruteForce::Pattern>> expected;
+            for (std::uint32_t row = 0; row < samples.size(); ++row) {
+                for (const auto& pattern : samples[row]) {
+                    if (BruteForce::fits(pattern, words, 0, 0)) expected.emplace(row, pattern);
+                }
             }
             ASSERT_EQ(found, expected);
+            fits_seen += found.size();
         }
     }
+    EXPECT_GT(fits_seen, 1000U);
+}
+
+// Every group multiplies the samples; the graph must not.
+TEST(TemplateGraph, GrowsWithTheTemplateAndNotWithItsSamples) {
+    std::string text = "x";
+    for (int i = 0; i < 7; ++i) text += " [a|b|c]";
+    const auto parsed = Template::parse(text, Direction::input);
+    ASSERT_TRUE(parsed.has_value()) << to_error(parsed.error()).detail;
+    const auto fragment = detail::make_fragment(detail::tree_of(*parsed), Normalizer("en"));
+    ASSERT_TRUE(fragment.has_value());
+    EXPECT_LT(fragment->states.size(), 100U);
 }
 
 }  // namespace

@@ -41,29 +41,6 @@ void log_skip(const Source& source,
                   {"reason", reason}});
 }
 
-// Cuts `play {song} now` at its slots and normalises what is between them.
-Result<Pattern> to_pattern(std::string_view sample, const Normalizer& normalizer) {
-    Pattern pattern;
-    std::size_t begin = 0;
-    while (begin <= sample.size()) {
-        const std::size_t open = std::min(sample.find('{', begin), sample.size());
-        auto words = normalizer.words(sample.substr(begin, open - begin));
-        if (!words) return std::unexpected(std::move(words.error()));
-        for (Word& word : *words) pattern.push_back({false, std::move(word.text)});
-        if (open == sample.size()) break;
-        const std::size_t close = sample.find('}', open);
-        if (!pattern.empty() && pattern.back().is_slot) {
-            return fail(ErrorCode::malformed, "Two slots meet with no word between them.");
-        }
-        pattern.push_back({true, std::string(sample.substr(open + 1, close - open - 1))});
-        begin = close + 1;
-    }
-    const bool has_literal =
-        std::ranges::any_of(pattern, [](const PatternItem& item) { return !item.is_slot; });
-    if (!has_literal) return fail(ErrorCode::malformed, "A sample has no word of its own.");
-    return pattern;
-}
-
 // Adds the phrases of slot-free templates to `set`.
 void add_phrases(PhraseSet& set,
                  const std::vector<std::string>& templates,
@@ -92,27 +69,23 @@ void add_phrases(PhraseSet& set,
     }
 }
 
-// The patterns of one template, without those that cannot be matched.
-void add_patterns(CompiledTemplate& compiled,
+// Makes one template ready for the graph, unless no sample of it can be matched.
+void add_fragment(CompiledTemplate& compiled,
                   const std::string& text,
                   const Template& parsed,
                   const Source& source,
                   const Normalizer& normalizer) {
-    bool complained = false;
-    for (const std::string& sample : parsed.expand()) {
-        auto pattern = to_pattern(sample, normalizer);
-        if (!pattern) {
-            // Once per template: `[please] {q}` has a sample that is a slot alone, others may not.
-            if (!std::exchange(complained, true)) {
-                log_skip(source, "samples", text, pattern.error().detail);
-            }
-            continue;
-        }
-        for (const PatternItem& item : *pattern) {
-            if (item.is_slot) compiled.row.slots.insert(item.text);
-        }
-        compiled.patterns.push_back(*std::move(pattern));
+    auto fragment = make_fragment(tree_of(parsed), normalizer);
+    if (!fragment) {
+        log_skip(source, "samples", text, fragment.error().detail);
+        return;
     }
+    // Once per template: `[please] {q}` has a sample that is a slot alone, others may not.
+    if (!fragment->complaint.empty()) log_skip(source, "samples", text, fragment->complaint);
+    if (!fragment->usable()) return;
+    compiled.row.slots.insert(parsed.slots().begin(), parsed.slots().end());
+    compiled.row.state_count += fragment->states.size();
+    compiled.fragments.push_back(*std::move(fragment));
 }
 
 }  // namespace
@@ -150,9 +123,9 @@ Result<CompiledTemplate> compile(TemplateDefinition definition,
     }
     CompiledTemplate compiled;
     for (const auto& [text, parsed] : usable) {
-        add_patterns(compiled, *text, parsed, source, normalizer);
+        add_fragment(compiled, *text, parsed, source, normalizer);
     }
-    if (compiled.patterns.empty()) {
+    if (compiled.fragments.empty()) {
         return fail(ErrorCode::malformed, "There is no usable sample.");
     }
     for (const std::string& slot : definition.required_slots) {
@@ -168,7 +141,6 @@ Result<CompiledTemplate> compile(TemplateDefinition definition,
     }
     compiled.row.qualified_name = qualified_name(definition.skill_id, definition.intent_name);
     compiled.row.session_id = session_id;
-    compiled.row.sample_count = compiled.patterns.size();
     compiled.row.definition = std::move(definition);
     return compiled;
 }

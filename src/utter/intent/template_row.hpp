@@ -10,12 +10,12 @@
 #include "utter/intent/definitions.hpp"
 #include "utter/intent/normalizer.hpp"
 #include "utter/intent/phrase_set.hpp"
-#include "utter/intent/template_trie.hpp"
+#include "utter/intent/template_fragment.hpp"
 
 /// Registered definitions made ready for matching; used by template_matcher.cpp alone.
 namespace utter::intent::detail {
 
-/// Samples of one definition after expansion; more are refused.
+/// Samples one definition may stand for; more are refused.
 inline constexpr std::size_t definition_samples_max = 65'536;
 
 /// A definition in normalised form.
@@ -26,12 +26,12 @@ struct TemplateRow {
     std::set<std::string> slots;  ///< of all usable samples
     PhraseSet blacklist;
     std::map<std::string, PhraseSet, std::less<>> slot_blacklist;
-    std::size_t sample_count = 0;
+    std::size_t state_count = 0;  ///< what it takes up in the graph
 };
 
 struct CompiledTemplate {
     TemplateRow row;
-    std::vector<Pattern> patterns;
+    std::vector<TemplateFragment> fragments;
 };
 
 /// Whether to log what is skipped; compiling the same definition again stays silent.

@@ -9,7 +9,7 @@
 
 #include "utter/intent/template.hpp"
 
-/// The parsed form behind Template; used by template.cpp alone.
+/// The parsed form behind Template; used by template.cpp and template_fragment.cpp alone.
 namespace utter::intent::detail {
 
 struct TemplateNode;

@@ -17,13 +17,13 @@ class Contest {
   public:
     Contest(const Message& ping, std::vector<std::string> candidates)
         : utterance_id_(ping.context_string("utterance_id")),
-          session_id_(session::Session::read(ping.context()).id()),
+          session_id_(session::session_id_of(ping.context())),
           candidates_(std::move(candidates)) {}
 
     void take(const Message& pong) {
         if (pong.context_string("utterance_id") != utterance_id_) return;
         if (!session::carrier_is_sound(pong.context()) ||
-            session::Session::read(pong.context()).id() != session_id_) {
+            session::session_id_of(pong.context()) != session_id_) {
             return;
         }
         const std::string skill_id(pong.data_string("skill_id"));

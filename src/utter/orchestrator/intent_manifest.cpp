@@ -24,7 +24,7 @@ std::string folded(std::string_view lang) {
 }
 
 std::string scope_of(const Message& message) {
-    return std::string(session::Session::read(message.context()).id());
+    return session::session_id_of(message.context());
 }
 
 // Whether every field that says whose a message is holds a non-empty string; warns about the first

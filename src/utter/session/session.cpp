@@ -99,6 +99,13 @@ bool carrier_is_sound(const json::object& context) noexcept {
     return carrier == nullptr || carrier->is_null() || carrier->is_object();
 }
 
+std::string session_id_of(const json::object& context) {
+    const auto* carrier = context.if_contains("session");
+    const auto* object = carrier == nullptr ? nullptr : carrier->if_object();
+    const auto id = object == nullptr ? std::string_view{} : string_or_empty(*object, "session_id");
+    return std::string(id.empty() ? default_session_id : id);
+}
+
 Session Session::read(const json::object& context) {
     const auto* carrier = context.if_contains("session");
     const auto* object = carrier == nullptr ? nullptr : carrier->if_object();
@@ -120,12 +127,12 @@ Session Session::from_object(const json::object& object) {
     return session;
 }
 
-std::string_view Session::id() const noexcept {
+std::string_view Session::id() const& noexcept {
     const auto id = text("session_id");
     return id.empty() ? default_session_id : id;
 }
 
-std::string_view Session::text(std::string_view field) const noexcept {
+std::string_view Session::text(std::string_view field) const& noexcept {
     return string_or_empty(object_, field);
 }
 

@@ -16,6 +16,9 @@ inline constexpr std::string_view default_session_id = "default";
 /// the whole message undeliverable. Spec: OVOS-SESSION-1 section 2.5.
 [[nodiscard]] bool carrier_is_sound(const json::object& context) noexcept;
 
+/// The effective id of the session a message belongs to. @pre carrier_is_sound(context).
+[[nodiscard]] std::string session_id_of(const json::object& context);
+
 /// A typed view of `context.session`: a value, copied like one. Registered fields of the wrong
 /// wire type are left out when it is read (and logged); unknown keys are kept and written back
 /// untouched. Spec: OVOS-SESSION-1, OVOS-SESSION-2 section 3.
@@ -29,11 +32,13 @@ class Session {
     [[nodiscard]] static Session from_object(const json::object& object);
 
     /// The effective id; "default" when none is set.
-    [[nodiscard]] std::string_view id() const noexcept;
+    [[nodiscard]] std::string_view id() const& noexcept;
+    std::string_view id() && = delete;  // would outlive what it looks at
     [[nodiscard]] bool is_default() const noexcept { return id() == default_session_id; }
 
     /// A string field, empty when omitted.
-    [[nodiscard]] std::string_view text(std::string_view field) const noexcept;
+    [[nodiscard]] std::string_view text(std::string_view field) const& noexcept;
+    std::string_view text(std::string_view field) && = delete;
     /// A list-of-strings field, empty when omitted.
     [[nodiscard]] std::vector<std::string> list(std::string_view field) const;
     /// Whether a list-of-strings field holds `value`.
@@ -60,7 +65,8 @@ class Session {
     void reimpose_overrides(const Session& before);
 
     /// The carrier to write; always an object.
-    [[nodiscard]] const json::object& object() const noexcept { return object_; }
+    [[nodiscard]] const json::object& object() const& noexcept { return object_; }
+    const json::object& object() && = delete;
 
     friend bool operator==(const Session&, const Session&) = default;
 

@@ -29,7 +29,8 @@ TEST(Session, AbsentEmptyAndNamedDefaultAreTheSameSession) {
     EXPECT_TRUE(Session::read(object(R"({"session":{}})")).is_default());
     EXPECT_TRUE(Session::read(object(R"({"session":{"session_id":""}})")).is_default());
     EXPECT_TRUE(Session::read(object(R"({"session":{"session_id":"default"}})")).is_default());
-    EXPECT_EQ(Session::read(object(R"({"session":{"session_id":"a:b/c"}})")).id(), "a:b/c");
+    EXPECT_EQ(session_id_of(object(R"({"session":{"session_id":"a:b/c"}})")), "a:b/c");
+    EXPECT_EQ(session_id_of({}), default_session_id);
 }
 
 // SES1-013 SES1-019

@@ -31,13 +31,13 @@ void FallbackPlugin::add(const Message& message) {
              {"reason", "fields 'skill_id' (string) and 'priority' (integer) are required"}});
         return;
     }
-    const auto scope = session::Session::read(message.context()).id();
-    priorities_[{std::string(scope), std::string(skill_id)}] = priority->get_int64();
+    const auto scope = session::session_id_of(message.context());
+    priorities_[{scope, std::string(skill_id)}] = priority->get_int64();
 }
 
 void FallbackPlugin::remove(const Message& message) {
-    const auto scope = session::Session::read(message.context()).id();
-    priorities_.erase({std::string(scope), std::string(message.data_string("skill_id"))});
+    const auto scope = session::session_id_of(message.context());
+    priorities_.erase({scope, std::string(message.data_string("skill_id"))});
 }
 
 std::vector<std::string> FallbackPlugin::pool(const session::Session& session) const {
