@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
-#include <optional>
 #include <random>
 
 #include "utter/audio/resampler.hpp"
@@ -50,17 +49,17 @@ audio::AudioBuffer noise(double amplitude, double seconds) {
     return sound;
 }
 
-// Says a sentence with the program flite, whose voices the model understands.
-std::optional<audio::AudioBuffer> flite(const std::string& voice, const std::string& text) {
+// Says a sentence with the program flite, whose voices the model understands. No samples: the
+// program is not there.
+audio::AudioBuffer flite(const std::string& voice, const std::string& text) {
     const auto path = std::filesystem::temp_directory_path() /
                       ("utter-stt-test-" + std::to_string(getpid()) + ".wav");
     const auto command =
         "flite -voice " + voice + " -t \"" + text + "\" -o " + path.string() + " >/dev/null 2>&1";
-    if (std::system(command.c_str()) != 0) return std::nullopt;
+    if (std::system(command.c_str()) != 0) return {};
     auto sound = audio::read_wav(path);
     std::filesystem::remove(path);
-    if (!sound) return std::nullopt;
-    return *std::move(sound);
+    return sound.value_or(audio::AudioBuffer{});
 }
 
 class PocketsphinxHears : public testing::Test {
@@ -69,7 +68,8 @@ class PocketsphinxHears : public testing::Test {
         if (const auto models = pocketsphinx::find_models({}); !models) {
             GTEST_SKIP() << models.error().detail;
         }
-        if (!flite("slt", "hello")) GTEST_SKIP() << "the program flite is not installed";
+        if (flite("slt", "hello").samples.empty())
+            GTEST_SKIP() << "the program flite is not installed";
     }
 };
 
@@ -81,11 +81,11 @@ TEST_F(PocketsphinxHears, CommandsOfTheGrammar) {
                                  "what time is it in tokyo",
                                  "set a timer for twenty minutes",
                                  "cancel all timers"}) {
-            const auto heard = engine.transcribe(*flite(voice, text), "en-US");
+            const auto heard = engine.transcribe(flite(voice, text), "en-US");
             ASSERT_TRUE(heard) << heard.error().detail;
             EXPECT_EQ(heard->text, text) << voice;
             EXPECT_EQ(heard->source, "grammar");
-            EXPECT_GT(heard->confidence, 0.4);
+            EXPECT_GE(heard->confidence, 0.5);
             EXPECT_EQ(heard->lang, "en-US");
         }
     }
@@ -94,7 +94,7 @@ TEST_F(PocketsphinxHears, CommandsOfTheGrammar) {
 TEST_F(PocketsphinxHears, TheSameAtAnySampleRate) {
     PocketsphinxStt engine;
     ASSERT_TRUE(engine.set_grammar(commands()));
-    const auto sound = *flite("slt", "set a timer for ten minutes");
+    const auto sound = flite("slt", "set a timer for ten minutes");
     for (const std::uint32_t hz : {22050U, 44100U, 48000U}) {
         const auto heard = engine.transcribe(audio::resample(sound, hz).value(), "en-GB");
         ASSERT_TRUE(heard);
@@ -109,7 +109,7 @@ TEST_F(PocketsphinxHears, NoCommandInUnrelatedSpeech) {
     ASSERT_TRUE(engine.set_grammar(commands()));
     for (const char* text : {"we drove to the coast and had fish for lunch",
                              "the museum is closed for repairs until march"}) {
-        const auto heard = engine.transcribe(*flite("rms", text), "en-US");
+        const auto heard = engine.transcribe(flite("rms", text), "en-US");
         ASSERT_TRUE(heard) << heard.error().detail;
         EXPECT_EQ(heard->text, "") << text;
         EXPECT_EQ(heard->confidence, 0);
@@ -120,7 +120,7 @@ TEST_F(PocketsphinxHears, RefusedSpeechWithTheOpenModel) {
     PocketsphinxStt engine;
     ASSERT_TRUE(engine.set_grammar(commands()));
     const auto heard =
-        engine.transcribe(*flite("slt", "the museum is closed for repairs until march"), "en-US");
+        engine.transcribe(flite("slt", "the museum is closed for repairs until march"), "en-US");
     ASSERT_TRUE(heard) << heard.error().detail;
     EXPECT_EQ(heard->source, "open");
     EXPECT_NE(heard->text, "");
@@ -130,7 +130,7 @@ TEST_F(PocketsphinxHears, ANewGrammarFromTheNextCallOn) {
     PocketsphinxSettings settings;
     settings.open_model = false;
     PocketsphinxStt engine(settings);
-    const auto sound = *flite("slt", "what can you do");
+    const auto sound = flite("slt", "what can you do");
     ASSERT_TRUE(engine.set_grammar({"en-US", {"cancel the timer"}, {}}));
     EXPECT_EQ(engine.transcribe(sound, "en-US")->text, "");
     ASSERT_TRUE(engine.set_grammar(commands()));
@@ -174,7 +174,7 @@ TEST_F(PocketsphinxHears, LogsUnknownWordsOnce) {
     PocketsphinxStt engine;
     log::configure({log::Level::debug, false});
     const log::Capture capture;
-    const auto sound = *flite("slt", "what can you do");
+    const auto sound = flite("slt", "what can you do");
     for (int i = 0; i < 2; ++i) {
         auto grammar = commands();
         grammar.sentences.push_back(i == 0 ? "help" : "help me");
@@ -240,13 +240,12 @@ TEST(Verifier, PunishesOneBadStretchMoreThanAnEvenLoss) {
     const Decoding close{{{"<sil>", 0, 9, -100}, {"yes", 10, 99, -990}}, 100};
     const Decoding broken{{{"<sil>", 0, 9, -100}, {"yes", 10, 69, -600}, {"no", 70, 99, -1800}},
                           100};
-    const auto good = compare(close, phones);
-    const auto bad = compare(broken, phones);
-    ASSERT_TRUE(good && bad);
-    EXPECT_NEAR(good->mean, -1, 1e-9);
-    EXPECT_NEAR(bad->worst_window, -50, 1e-9);
-    EXPECT_GT(acceptance(*good), 0.9);
-    EXPECT_LT(acceptance(*bad), acceptance(*good));
+    const auto good = compare(close, phones).value_or(Evidence{});
+    const auto bad = compare(broken, phones).value_or(Evidence{});
+    EXPECT_NEAR(good.mean, -1, 1e-9);
+    EXPECT_NEAR(bad.worst_window, -50, 1e-9);
+    EXPECT_GT(acceptance(good), 0.9);
+    EXPECT_LT(acceptance(bad), acceptance(good));
     EXPECT_FALSE(compare({}, phones));
     EXPECT_FALSE(compare({{{"<sil>", 0, 99, -1}}, 100}, phones));
 }
