@@ -165,7 +165,7 @@ TEST_F(WavFile, AcceptsPlaceholderSizeOfStreamedFile) {
 TEST_F(WavFile, RefusesSoundLongerThanTenMinutes) {
     AudioBuffer sound;
     sound.sample_rate_hz = 8000;
-    sound.samples.resize(8000 * 601);
+    sound.samples.resize(std::size_t{8000} * 601);
     EXPECT_EQ(write_wav(path(), sound).error().code, ErrorCode::limit);
     write_raw(SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 8000, 1, sound.samples);
     const auto read = read_wav(path());

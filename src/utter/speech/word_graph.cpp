@@ -79,8 +79,8 @@ class Compiler {
         for (const auto& sentence : grammar_.sentences) {
             auto node = load(sentence);
             if (!node) return std::unexpected(node.error());
-            if (*node) {
-                all.children.push_back(std::move(**node));
+            if (auto& kept = *node; kept.has_value()) {
+                all.children.push_back(*std::move(kept));
             } else {
                 dropped.push_back(sentence);
             }
@@ -146,7 +146,9 @@ class Compiler {
         for (const auto& text : grammar_.rules.at(name)) {
             auto node = load(text);
             if (!node) return std::unexpected(node.error());
-            if (*node) alternatives.children.push_back(std::move(**node));
+            if (auto& kept = *node; kept.has_value()) {
+                alternatives.children.push_back(*std::move(kept));
+            }
         }
         in_progress_.erase(name);
         rule_alive_[name] = !alternatives.children.empty();

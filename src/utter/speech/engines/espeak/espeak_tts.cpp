@@ -97,7 +97,7 @@ struct Library {
             if (identifier.starts_with("mb/")) continue;
             // A list of (priority byte, tag, zero byte), ended by a zero byte.
             for (const char* at = voice.languages; at != nullptr && *at != 0;) {
-                const int priority = *at;
+                const int priority = static_cast<unsigned char>(*at);
                 const std::string tag(at + 1);
                 voices.push_back({tag, voice.name, std::string(identifier), priority});
                 at += tag.size() + 2;

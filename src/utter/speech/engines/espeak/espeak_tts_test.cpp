@@ -152,6 +152,7 @@ TEST(EspeakTts, TakesTurnsBetweenThreads) {
     const auto expected = say("one two three")->duration().count();
     std::vector<std::thread> threads;
     std::vector<std::int64_t> heard_ms(4);
+    threads.reserve(heard_ms.size());
     for (auto& ms : heard_ms) {
         threads.emplace_back([&ms] { ms = say("one two three")->duration().count(); });
     }

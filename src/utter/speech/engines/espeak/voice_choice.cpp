@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <ranges>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -48,19 +49,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-std::string nearest(std::vector<std::string> names, std::string_view wanted) {
+std::string nearest(const std::vector<std::string>& names, std::string_view wanted) {
     constexpr std::size_t shown = 3;
     // A hostile name must not make the distances expensive.
     constexpr std::size_t compared_bytes = 40;
     wanted = wanted.substr(0, compared_bytes);
-    std::ranges::sort(names);
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::ranges::stable_sort(
-        names, {}, [&](const std::string& name) { return edit_distance(name, wanted); });
+    std::set<std::pair<std::size_t, std::string>> ranked;
+    for (const auto& name : names) ranked.emplace(edit_distance(name, wanted), name);
     std::string list;
-    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) {
-        if (i > 0) list += ", ";
-        list += names[i];
+    for (const auto& [distance, name] : ranked | std::views::take(shown)) {
+        if (!list.empty()) list += ", ";
+        list += name;
     }
     return list;
 }

@@ -25,6 +25,9 @@ using DecoderHandle = std::unique_ptr<ps_decoder_t, FreeDecoder>;
 using ConfigHandle = std::unique_ptr<cmd_ln_t, FreeConfig>;
 using FsgHandle = std::unique_ptr<fsg_model_t, FreeFsg>;
 
+constexpr float silence_probability = 0.005F;  // the library's own
+constexpr int every_state = -1;
+
 }  // namespace
 
 bool is_filler(std::string_view label) {
@@ -129,7 +132,9 @@ Result<void> Decoder::set_graph(const std::string& name,
         }
         if (state.final) fsg_model_null_trans_add(fsg.get(), from, end, 0);
     }
-    // The library adds silence, noise and further pronunciations beside our arcs itself.
+    // Left to itself the library would also allow a noise between any two words, and its noise
+    // model swallows whole words. It does add further pronunciations beside our arcs.
+    fsg_model_add_silence(fsg.get(), "<sil>", every_state, silence_probability);
     if (ps_set_fsg(impl_->decoder.get(), name.c_str(), fsg.get()) < 0) {
         return fail(ErrorCode::internal, "the decoder refused the search '" + name + "'");
     }

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -32,6 +31,11 @@ constexpr std::chrono::seconds grammar_duration_max{20};
 // Bounds the time of a call to some seconds.
 constexpr std::chrono::seconds duration_max{120};
 
+// Above this a second hearing would change nothing.
+constexpr double surely = 0.95;
+constexpr double high_voice_min_hz = 165;
+constexpr double high_voice_stretch = 1.136;
+
 // The library gives no confidence for the open model.
 constexpr double open_confidence = 0.5;
 
@@ -48,7 +52,8 @@ std::set<std::string> words_of(const WordGraph& graph) {
 
 struct PocketsphinxStt::Impl {
     PocketsphinxSettings settings;
-    std::optional<ModelFiles> files;
+    ModelFiles files;
+    bool files_found = false;
     std::unique_ptr<Decoder> closed;  // grammar and phone loop
     std::unique_ptr<Decoder> open;
     SpeechGrammar grammar;
@@ -57,18 +62,19 @@ struct PocketsphinxStt::Impl {
     std::set<std::string> logged_words;
 
     Result<void> find_files() {
-        if (files) return {};
+        if (files_found) return {};
         auto found = find_models(settings.model_dir);
         if (!found) return std::unexpected(found.error());
         files = *std::move(found);
+        files_found = true;
         return {};
     }
 
     Result<void> load_closed() {
         if (closed) return {};
-        auto made = Decoder::create({files->acoustic_model, {}, {}});
+        auto made = Decoder::create({files.acoustic_model, {}, {}});
         if (!made) return std::unexpected(made.error());
-        if (auto done = (*made)->set_phone_loop(phone_search, files->phone_model); !done)
+        if (auto done = (*made)->set_phone_loop(phone_search, files.phone_model); !done)
             return done;
         closed = *std::move(made);
         return {};
@@ -77,14 +83,14 @@ struct PocketsphinxStt::Impl {
     Result<void> load_open() {
         if (open) return {};
         std::error_code error;
-        if (!std::filesystem::exists(files->open_language_model, error)) {
+        if (!std::filesystem::exists(files.open_language_model, error)) {
             return fail(ErrorCode::unavailable,
-                        "the open language model '" + files->open_language_model.string() +
+                        "the open language model '" + files.open_language_model.string() +
                             "' does not exist; install the package pocketsphinx-en-us or turn "
                             "open_model off");
         }
         auto made =
-            Decoder::create({files->acoustic_model, files->dictionary, files->open_language_model});
+            Decoder::create({files.acoustic_model, files.dictionary, files.open_language_model});
         if (!made) return std::unexpected(made.error());
         open = *std::move(made);
         return {};
@@ -97,7 +103,7 @@ struct PocketsphinxStt::Impl {
         const auto all = compile_word_graph(grammar);
         if (!all) return std::unexpected(all.error());
         if (!all->states.empty()) {
-            const auto pronunciations = Pronunciations::read(files->dictionary, words_of(*all));
+            const auto pronunciations = Pronunciations::read(files.dictionary, words_of(*all));
             if (!pronunciations) return std::unexpected(pronunciations.error());
             const auto graph = compile_word_graph(
                 grammar, [&](std::string_view word) { return pronunciations->contains(word); });
@@ -144,8 +150,15 @@ struct PocketsphinxStt::Impl {
         return evidence ? Heard{said->text(), acceptance(*evidence)} : Heard{};
     }
 
+    // A high voice comes from a small speaker, whose resonances the model, made from adults, places
+    // badly. Such a voice gets a second hearing, played slower, and the surer one counts.
     Result<Heard> hear_with_grammar(const audio::AudioBuffer& speech) {
-        return try_grammar(speech, 1.0);
+        auto heard = try_grammar(speech, 1.0);
+        if (!heard || heard->probability >= surely) return heard;
+        if (median_pitch_hz(speech) < high_voice_min_hz) return heard;
+        auto again = try_grammar(speech, high_voice_stretch);
+        if (!again || again->probability > heard->probability) return again;
+        return heard;
     }
 
     Result<std::string> hear_openly(const audio::AudioBuffer& speech) {

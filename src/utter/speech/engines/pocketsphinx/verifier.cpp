@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t window_frames = 30;
 
 // Fitted by bench/voice/calibrate; see docs/speech.md.
-constexpr double bias = 8.711;
-constexpr double mean_weight = 0.205;
-constexpr double window_weight = 0.0861;
+constexpr double bias = 7.056;
+constexpr double mean_weight = 0.1512;
+constexpr double window_weight = 0.0714;
 
 // Spreads every segment's likelihood evenly over its frames, so that searches whose segments lie
 // differently can be compared frame by frame.
