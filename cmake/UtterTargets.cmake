@@ -28,14 +28,35 @@ function(utter_test name)
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120)
 endfunction()
 
-# utter_fuzzer(<name> SOURCE fuzz_x.cpp CORPUS dir DEPS ...)
-# The corpus is replayed by `ctest` in the fuzz build; longer runs are started by hand.
+# The fuzz build has no tests but the replay of the corpora.
+if(UTTER_BUILD_FUZZERS)
+    enable_testing()
+endif()
+
+# utter_fuzzer(<name> SOURCE fuzz_x.cpp CORPUS dir DEPS utter::...)
+# The corpus is replayed by `ctest` in the fuzz build; longer runs are started by hand. The
+# libraries under test are instrumented too, or the fuzzer would see nothing of them.
 function(utter_fuzzer name)
     cmake_parse_arguments(ARG "" "SOURCE;CORPUS" "DEPS" ${ARGN})
     add_executable(${name} EXCLUDE_FROM_ALL ${ARG_SOURCE})
     target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+    foreach(dep IN LISTS ARG_DEPS)
+        get_target_property(library ${dep} ALIASED_TARGET)
+        if(library AND NOT library IN_LIST UTTER_FUZZED_LIBRARIES)
+            target_compile_options(${library} PRIVATE -fsanitize=fuzzer-no-link)
+            list(APPEND UTTER_FUZZED_LIBRARIES ${library})
+        endif()
+    endforeach()
+    set(UTTER_FUZZED_LIBRARIES ${UTTER_FUZZED_LIBRARIES} PARENT_SCOPE)
+    # With files instead of a folder libFuzzer runs each once and writes nothing.
+    file(GLOB corpus CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_CORPUS}/*")
+    if(NOT corpus)
+        message(FATAL_ERROR "${name}: the corpus ${ARG_CORPUS} is empty")
+    endif()
+    add_test(NAME ${name} COMMAND ${name} ${corpus})
+    set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
     if(NOT TARGET fuzzers)
         add_custom_target(fuzzers)
     endif()

@@ -86,14 +86,13 @@ std::string fold_unicode(std::string_view raw, const std::string& locale) {
     return folded;
 }
 
-// Folding may bring in characters that no word has; apostrophes stay for the rules to see.
+// Folding may bring in characters that no word has. The apostrophes written stay for the rules to
+// see; those that folding makes ("ŉ" is one letter) do not.
 std::string keep_word_characters(const std::string& folded) {
     std::string out;
     for (std::size_t i = 0; i < folded.size();) {
         const char32_t c = next_code_point(folded, i);
-        const Class kind = classify(c);
-        if (kind == Class::word) append_utf8(out, c);
-        if (kind == Class::apostrophe) out += '\'';
+        if (c == '\'' || classify(c) == Class::word) append_utf8(out, c);
     }
     return out;
 }
@@ -122,14 +121,16 @@ class Splitter {
                 return push(rule.to, middle, end);
             }
         }
-        push(folded, begin, end);
+        if (folded.find('\'') == std::string_view::npos) return push(folded, begin, end);
+        // Without it the word may be one of the table ("wha'ts"); text normalised twice would be.
+        std::string joined(folded);
+        std::erase(joined, '\'');
+        emit(joined, begin, end);
     }
 
   private:
     void push(std::string_view word, std::size_t begin, std::size_t end) {
-        std::string text;
-        std::ranges::copy_if(word, std::back_inserter(text), [](char c) { return c != '\''; });
-        if (!text.empty()) out_.push_back({std::move(text), begin, end});
+        if (!word.empty()) out_.push_back({std::string(word), begin, end});
     }
 
     // `what's` -> what[what] is['s]; where the words do not start alike, each has it all.

@@ -72,6 +72,14 @@ TEST(Normalizer, ContractionsShareTheSurface) {
     EXPECT_EQ(surface(text, words, 3, 5), "whats");
 }
 
+TEST(Normalizer, LettersThatFoldToSeveralKeepTheirPlace) {
+    for (const char* lang : {"en", "fr", "it"}) {
+        const auto words = Normalizer(lang).words("tŉ ﬃ'ﬆ ŉ't").value();
+        ASSERT_FALSE(words.empty());
+        for (const Word& word : words) EXPECT_LT(word.begin, word.end) << word.text << lang;
+    }
+}
+
 TEST(Normalizer, RefusesInvalidUtf8AndTooLongText) {
     EXPECT_EQ(Normalizer("en").words("a \xff").error().code, ErrorCode::malformed);
     EXPECT_TRUE(Normalizer("en").words(std::string(utterance_code_points_max, 'a')));
@@ -86,7 +94,7 @@ TEST(Normalizer, NormalizingTwiceChangesNothing) {
                              "l'été",
                              "a.m. U.S. x.y.z",
                              "Ǆ ﬃ Å",
-                             "whats dont y'all've"}) {
+                             "whats wha'ts dont y'all've"}) {
         for (const char* lang : {"en", "de", "fr", "tr", "lt"}) {
             const std::string once = normal(text, lang);
             EXPECT_EQ(normal(once, lang), once) << text << ' ' << lang;

@@ -112,7 +112,8 @@ class Template {
     [[nodiscard]] std::string variant(std::size_t index) const;
 
     /// The template with vocabularies written out and type prefixes removed: what registration
-    /// payloads and speech grammars carry. It expands to the same samples.
+    /// payloads and speech grammars carry. It expands to the same samples, unless vocabularies
+    /// made it longer than template_bytes_max.
     [[nodiscard]] std::string compact() const;
 
     /// Bare names of all slots any sample holds.
