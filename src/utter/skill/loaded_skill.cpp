@@ -38,16 +38,19 @@ class SkillHost::Loaded::DispatchConversation final : public Conversation {
     void speak_dialog(std::string_view dialog,
                       const Slots& slots,
                       const SpeakOptions& options) override {
+        auto text = render_dialog(dialog, slots);
+        if (!text.empty()) speak(std::move(text), options);
+    }
+
+    [[nodiscard]] std::string render_dialog(std::string_view dialog, const Slots& slots) override {
         auto text = skill_->render(dialog, lang_, slots);
-        if (text) {
-            speak(std::move(*text), options);
-            return;
-        }
+        if (text) return *std::move(text);
         log::error("skill.dialog_failed",
                    {{"skill_id", skill_->skill_id_},
                     {"dialog", dialog},
                     {"lang", lang_},
                     {"reason", text.error().detail}});
+        return {};
     }
 
   private:

@@ -51,6 +51,11 @@ class Conversation {
                               const Slots& slots = {},
                               const SpeakOptions& options = {}) = 0;
 
+    /// A phrase of the dialog as text, to be part of a longer answer. Fails, and is logged, as
+    /// speak_dialog() is; then the text is empty.
+    [[nodiscard]] virtual std::string render_dialog(std::string_view dialog,
+                                                    const Slots& slots = {}) = 0;
+
   protected:
     Conversation() = default;
     Conversation(const Conversation&) = default;

@@ -238,6 +238,27 @@ TEST_F(SkillHostTest, TheTesterHearsAnswersAndMovesTime) {
     EXPECT_TRUE(tester.say("sing something").empty());
     tester.say("fail now");
     EXPECT_EQ(tester.last_error(), "boom");
+    EXPECT_EQ(tester.fall_back("sing something"), (std::vector<std::string>{"what"}));
+}
+
+TEST_F(SkillHostTest, ADialogCanBePartOfALongerAnswer) {
+    struct Composer final : Skill {
+        [[nodiscard]] Result<void> start(SkillContext& context) override {
+            context.on_intent("greet", [&context](const IntentCall& call) {
+                auto& talk = *call.conversation;
+                talk.speak(talk.render_dialog("hello", {{"name", "Ada"}}) +
+                           talk.render_dialog("missing") +
+                           std::to_string(context.summaries("en-US").size()));
+            });
+            return {};
+        }
+    };
+    SkillTesterOptions options;
+    options.beside = {greet()};
+    SkillTester tester({"compose.test", root_, [] { return std::make_unique<Composer>(); }},
+                       options);
+    EXPECT_EQ(tester.say("greet me"), (std::vector<std::string>{"Hello Ada.2"}));
+    EXPECT_EQ(tester.last_error(), "");
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ struct SkillTester::Impl {
     intent::TemplateMatcher matcher;
     std::vector<bus::Subscription> subscriptions;
     std::unique_ptr<SkillHost> host;
+    std::string skill_id;
     std::vector<std::string> spoken;
     std::string last_intent;
     std::string last_error;
@@ -86,14 +87,20 @@ struct SkillTester::Impl {
         const auto on = [this](const char* topic, bus::Bus::Handler handler) {
             subscriptions.push_back(bus.subscribe(topic, here, std::move(handler)));
         };
-        on("ovos.intent.register.template",
-           [this](const Message& m) { add(intent::template_from_json(m.data())); });
-        on("ovos.entity.register",
-           [this](const Message& m) { add(intent::entity_from_json(m.data())); });
+        on("ovos.intent.register.template", [this](const Message& m) {
+            if (is_own(m)) add(intent::template_from_json(m.data()));
+        });
+        on("ovos.entity.register", [this](const Message& m) {
+            if (is_own(m)) add(intent::entity_from_json(m.data()));
+        });
         on("ovos.utterance.speak",
            [this](const Message& m) { spoken.emplace_back(m.data_string("utterance")); });
         on("utter.handler.done",
            [this](const Message& m) { last_error = m.data_string("exception"); });
+    }
+
+    [[nodiscard]] bool is_own(const Message& m) const {
+        return m.context_string("skill_id") == skill_id;
     }
 
     template <class Definition>
@@ -108,9 +115,12 @@ struct SkillTester::Impl {
 SkillTester::SkillTester(SkillEntry entry, SkillTesterOptions options)
     : impl_(std::make_unique<Impl>(options)) {
     const log::Capture logs;
+    impl_->skill_id = entry.skill_id;
     impl_->listen();
+    auto catalogue = std::move(options.beside);
     SkillHostSettings settings;
     settings.enabled = {entry.skill_id};
+    for (const auto& other : catalogue) settings.enabled.push_back(other.skill_id);
     settings.languages = options.languages;
     settings.timezone = options.timezone;
     settings.skill_settings[entry.skill_id] = std::move(options.settings);
@@ -118,25 +128,39 @@ SkillTester::SkillTester(SkillEntry entry, SkillTesterOptions options)
                                        return std::make_unique<InlineExecutor>();
                                    }};
     impl_->host = std::make_unique<SkillHost>(runtime, std::move(settings));
-    impl_->host->load({&entry, 1});
+    catalogue.insert(catalogue.begin(), std::move(entry));
+    impl_->host->load(catalogue);
     impl_->load_log = logs.text();
 }
 
 SkillTester::~SkillTester() = default;
 
 std::vector<std::string> SkillTester::say(const std::string& utterance, const std::string& lang) {
-    impl_->spoken.clear();
     impl_->last_intent.clear();
     impl_->last_error.clear();
     const std::vector<std::string> utterances{utterance};
     const auto match = impl_->matcher.match(utterances, lang);
     if (!match) return {};
     impl_->last_intent = match->intent_name;
-    json::object slots;
-    for (const auto& [name, value] : match->slots) slots[name] = value;
+    return dispatch(match->skill_id + ":" + match->intent_name, utterance, lang, match->slots);
+}
+
+std::vector<std::string> SkillTester::fall_back(const std::string& utterance,
+                                                const std::string& lang) {
+    impl_->last_intent.clear();
+    impl_->last_error.clear();
+    return dispatch(impl_->skill_id + ":fallback", utterance, lang, {});
+}
+
+std::vector<std::string> SkillTester::dispatch(const std::string& topic,
+                                               const std::string& utterance,
+                                               const std::string& lang,
+                                               const Slots& slots) {
+    impl_->spoken.clear();
+    json::object values;
+    for (const auto& [name, value] : slots) values[name] = value;
     impl_->bus.publish(
-        Message(match->skill_id + ":" + match->intent_name,
-                {{"lang", lang}, {"utterance", utterance}, {"slots", std::move(slots)}}));
+        Message(topic, {{"lang", lang}, {"utterance", utterance}, {"slots", std::move(values)}}));
     return std::exchange(impl_->spoken, {});
 }
 

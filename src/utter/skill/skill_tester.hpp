@@ -18,6 +18,7 @@ struct SkillTesterOptions {
     /// 2026-03-14 15:09:26 UTC, a Saturday.
     std::chrono::system_clock::time_point now{std::chrono::seconds(1'773'500'966)};
     json::object settings;
+    std::vector<SkillEntry> beside;  ///< loaded too, as far as summaries() goes
 };
 
 /// Runs one skill for its tests: its real locale, the real matcher and host, a clock and timers
@@ -35,6 +36,10 @@ class SkillTester {
     /// skill matched.
     std::vector<std::string> say(const std::string& utterance, const std::string& lang = "en-US");
 
+    /// What the skill answers when it is the fallback and nothing else took the utterance.
+    std::vector<std::string> fall_back(const std::string& utterance,
+                                       const std::string& lang = "en-US");
+
     /// The intent the last say() matched, `name`, or empty.
     [[nodiscard]] const std::string& last_intent() const;
     /// The error the last handler ended with, or empty.
@@ -47,6 +52,11 @@ class SkillTester {
     [[nodiscard]] const std::string& load_log() const;
 
   private:
+    std::vector<std::string> dispatch(const std::string& topic,
+                                      const std::string& utterance,
+                                      const std::string& lang,
+                                      const Slots& slots);
+
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
