@@ -79,6 +79,15 @@ Places::Places(std::string_view lang) : lang_(intent::primary_subtag(lang)), nor
 
 const Place* Places::find(std::string_view spoken) const {
     const auto key = key_of(spoken);
+    if (const auto* place = find_key(key)) return place;
+    for (auto at = key.rfind(' '); at != std::string::npos && at > 0; at = key.rfind(' ', at - 1)) {
+        const auto* city = find_key(key.substr(0, at));
+        if (city != nullptr && find_key(key.substr(at + 1)) != nullptr) return city;
+    }
+    return nullptr;
+}
+
+const Place* Places::find_key(const std::string& key) const {
     auto found = places_.find(key);
     if (found == places_.end()) found = places_.find(without_article(key));
     return found != places_.end() ? &found->second : nullptr;

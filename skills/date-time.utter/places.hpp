@@ -24,6 +24,7 @@ class Places {
     explicit Places(std::string_view lang);
 
     /// @return the place, or null when there is none of that name. Lives as long as this.
+    /// "Paris France" is Paris: a place with another after it.
     [[nodiscard]] const Place* find(std::string_view spoken) const;
 
   private:
@@ -33,6 +34,7 @@ class Places {
     void add_cities(std::string_view lang);
     void add_countries(std::string_view lang, const Regions& regions);
     void add(std::string_view spoken, const Place& place);
+    [[nodiscard]] const Place* find_key(const std::string& key) const;
     [[nodiscard]] std::string key_of(std::string_view name) const;
     [[nodiscard]] std::string without_article(const std::string& key) const;
 

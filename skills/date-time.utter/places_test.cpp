@@ -63,6 +63,14 @@ TEST(Places, ACountryStandsForItsZonesOrTheOneThatIsMeant) {
     EXPECT_EQ(zone_of(english, "myanmar"), zone_of(english, "burma"));
 }
 
+TEST(Places, ACityMayBeFollowedByWhereItIs) {
+    const Places english("en-US");
+    EXPECT_EQ(zone_of(english, "paris france"), "Europe/Paris");
+    EXPECT_EQ(zone_of(english, "Los Angeles, California"), "America/Los_Angeles");
+    EXPECT_EQ(english.find("paris narnia"), nullptr);
+    EXPECT_EQ(english.find("narnia france"), nullptr);
+}
+
 TEST(Places, UnknownNamesAreUnknown) {
     const Places english("en-US");
     for (const char* name : {"narnia", "", "the", "?", "\xff"}) {

@@ -20,6 +20,9 @@ using skill::IntentCall;
 using skill::Slots;
 using std::chrono::seconds;
 
+// How many timers are named in one answer.
+constexpr std::size_t spoken_max = 5;
+
 struct Timer {
     std::uint64_t id = 0;
     std::string name;  // as it was said; empty: none
@@ -95,8 +98,8 @@ class TimerSkill final : public skill::Skill {
                     call.conversation,
                     context_->after(length, [this, id = last_id_] { announce(id); })};
         say_of(conversation, "set", timer);
-        timers_.push_back(std::move(timer));
-        std::ranges::stable_sort(timers_, {}, &Timer::due);
+        const auto after = std::ranges::upper_bound(timers_, timer.due, {}, &Timer::due);
+        timers_.insert(after, std::move(timer));
     }
 
     void announce(std::uint64_t id) {
@@ -125,10 +128,18 @@ class TimerSkill final : public skill::Skill {
         if (chosen.empty()) {
             call.speak_dialog("none");
         } else {
-            call.speak_dialog(chosen.size() == 1 ? "running_one" : "running",
-                              {{"count", std::to_string(chosen.size())},
-                               {"timers", in_words(chosen, *call.conversation)}});
+            say_several(call, chosen.size() == 1 ? "running_one" : "running", chosen);
         }
+    }
+
+    // Names them, unless they are too many to listen to; then the next due.
+    void say_several(const IntentCall& call, std::string_view dialog, Selection chosen) const {
+        const auto count = chosen.size();
+        const bool too_many = count > spoken_max;
+        if (too_many) chosen.resize(spoken_max);
+        call.speak_dialog(
+            std::string(dialog) + (too_many ? "_many" : ""),
+            {{"count", std::to_string(count)}, {"timers", in_words(chosen, *call.conversation)}});
     }
 
     void cancel(const IntentCall& call) {
@@ -141,9 +152,7 @@ class TimerSkill final : public skill::Skill {
         } else if (chosen.empty()) {
             call.speak_dialog("no_such", {{"name", asked.value_or("")}});
         } else {
-            call.speak_dialog("which",
-                              {{"count", std::to_string(chosen.size())},
-                               {"timers", in_words(chosen, *call.conversation)}});
+            say_several(call, "which", chosen);
         }
     }
 

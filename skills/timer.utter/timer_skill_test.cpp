@@ -195,6 +195,9 @@ TEST_F(TimerSkill, BoundsTheirNumber) {
     for (std::size_t i = 0; i < timers_max; ++i) tester_.say("set a timer for one hour");
     EXPECT_THAT(tester_.say("set a timer for one hour"),
                 ElementsAre("There are 100 timers already, and I cannot keep more."));
+    EXPECT_THAT(tester_.say("cancel the timer"),
+                ElementsAre(HasSubstr("100 timers are running. The next ones are 1 hour on")));
+    EXPECT_LT(tester_.say("list my timers").at(0).size(), 300U);
     EXPECT_THAT(tester_.say("cancel all timers"), ElementsAre("All 100 timers are cancelled."));
     EXPECT_THAT(tester_.say("set a timer for one hour"), ElementsAre("Timer set for 1 hour."));
 }
