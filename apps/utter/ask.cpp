@@ -142,6 +142,10 @@ int ask(const Program& program, const AskOptions& options) {
         const int spoken = speak_answer(program, answer, *options.speak);
         if (spoken != exit_ok) return spoken;
     }
+    if ((*link)->is_own() && (*link)->loop().pending_timers() > 0) {
+        std::cerr << "utter: no assistant is running, so what was set ends with this command; "
+                     "start one with 'utter run'\n";
+    }
     if (answer.unmatched) std::cerr << "utter: nothing in this assistant understood that\n";
     return understood(answer) ? exit_ok : exit_not_understood;
 }

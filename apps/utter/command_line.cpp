@@ -266,9 +266,7 @@ void add_information_verbs(CLI::App& app, Arguments& args) {
         });
 
     app.add_subcommand("doctor", "Look at what this machine has and say what it lacks")
-        ->callback([&args] {
-            args.run = doctor;
-        });
+        ->callback([&args] { args.run = doctor; });
     app.add_subcommand("version", "Print the version")->callback([&args] {
         args.run = [](const auto&, const Program& program) { return print_version(program); };
     });

@@ -22,6 +22,9 @@ struct EventLoop::Impl {
     asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
     asio::signal_set signals{context};
     std::function<void(int)> on_signal;
+    // Shared with the timers, which may be cancelled after the loop is gone.
+    std::shared_ptr<std::atomic<std::size_t>> pending_timers =
+        std::make_shared<std::atomic<std::size_t>>(0);
 
     void wait_for_signal() {
         signals.async_wait([this](boost::system::error_code error, int signal) {
@@ -48,18 +51,28 @@ TimerHandle EventLoop::after(std::chrono::milliseconds delay, Executor& executor
     // yet its work may still be waiting in the executor's queue.
     auto active = std::make_shared<std::atomic<bool>>(true);
     auto timer = std::make_shared<asio::steady_timer>(impl_->context, delay);
-    post([timer, active, &executor, work = std::move(work)]() mutable {
-        timer->async_wait([timer, active, &executor, work = std::move(work)](
+    const auto end = [active, pending = impl_->pending_timers] {
+        const bool ended = active->exchange(false);
+        if (ended) --*pending;
+        return ended;
+    };
+    ++*impl_->pending_timers;
+    post([timer, active, end, &executor, work = std::move(work)]() mutable {
+        timer->async_wait([timer, active, end, &executor, work = std::move(work)](
                               boost::system::error_code error) mutable {
             if (error || !*active) return;
-            executor.post([active, work = std::move(work)]() mutable {
-                if (active->exchange(false)) work();
+            executor.post([end, work = std::move(work)]() mutable {
+                if (end()) work();
             });
         });
     });
-    return TimerHandle([this, active, timer] {
-        if (active->exchange(false)) post([timer] { timer->cancel(); });
+    return TimerHandle([this, end, timer] {
+        if (end()) post([timer] { timer->cancel(); });
     });
+}
+
+std::size_t EventLoop::pending_timers() const noexcept {
+    return *impl_->pending_timers;
 }
 
 void EventLoop::run() {

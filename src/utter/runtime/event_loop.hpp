@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 
@@ -28,6 +29,9 @@ class EventLoop final : public Executor, public Timers {
     [[nodiscard]] TimerHandle after(std::chrono::milliseconds delay,
                                     Executor& executor,
                                     Work work) override;
+
+    /// Timers that are set and have neither fired nor been cancelled; from any thread.
+    [[nodiscard]] std::size_t pending_timers() const noexcept;
 
     /// Runs until stop(). Exceptions that escape work are logged and the loop goes on.
     void run();

@@ -41,9 +41,11 @@ TEST(EventLoop, TimersFireInOrderOfTheirDelay) {
     const auto late = loop.after(20ms, loop, [&] { seen.push_back(2); });
     const auto early = loop.after(1ms, loop, [&] { seen.push_back(1); });
     auto never = loop.after(5ms, loop, [&] { seen.push_back(3); });
+    EXPECT_EQ(loop.pending_timers(), 3U);
     never.cancel();
     EXPECT_TRUE(loop.run_until([&] { return seen.size() == 2; }, 5s));
     EXPECT_EQ(seen, (std::vector<int>{1, 2}));
+    EXPECT_EQ(loop.pending_timers(), 0U);
 }
 
 TEST(EventLoop, FirstStopSignalReachesTheHandler) {
