@@ -39,12 +39,13 @@ class Process:
                 self.log.append(line.rstrip("\n"))
                 self._changed.notify_all()
 
-    def wait_for(self, pattern):
-        """The first log line, past or future, that the pattern is found in."""
+    def wait_for(self, pattern, nth=1):
+        """The nth log line, past or future, that the pattern is found in."""
         expression = re.compile(pattern)
 
         def found():
-            return next((line for line in self.log if expression.search(line)), None)
+            lines = [line for line in self.log if expression.search(line)]
+            return lines[nth - 1] if len(lines) >= nth else None
 
         with self._changed:
             self._changed.wait_for(
@@ -76,7 +77,11 @@ class Client:
 
     def __init__(self, url, **options):
         self._loop = asyncio.new_event_loop()
-        self._socket = self._run(websockets.connect(url, max_size=None, **options))
+
+        async def connected():
+            return await websockets.connect(url, max_size=None, **options)
+
+        self._socket = self._run(connected())
 
     def _run(self, awaitable):
         async def bounded():

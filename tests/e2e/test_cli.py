@@ -90,7 +90,7 @@ def test_config_show_tells_where_each_value_comes_from(utter):
 
 
 def test_an_unknown_skill_is_named_and_the_others_work(utter):
-    result = utter("--set", 'skills.enabled=["tmier.utter","date-time.utter"]', "ask", "what time is it")
+    result = utter("--set", "skills.enabled=tmier.utter,date-time.utter", "ask", "what time is it")
     assert result.returncode == 0
     assert "tmier.utter" in result.stderr
 

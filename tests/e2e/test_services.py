@@ -46,6 +46,7 @@ def test_the_order_of_starting_does_not_matter_and_a_killed_bus_is_survived(star
     core.wait_for("bus.connection_lost")
     bus = start("--set", f"bus.port={port}", name="ovos-messagebus")
     bus.wait_for("utter.ready")
+    core.wait_for("utter.connected", nth=2)
     me = client(url)
     wait_for_skills(me)
     assert answered(me, "what day is it")
