@@ -41,7 +41,7 @@ struct Decoding {
 [[nodiscard]] std::string_view base_word(std::string_view label);
 
 /// A PocketSphinx decoder with its models, for 16 kHz sound. Not thread-safe; creating one loads
-/// the acoustic model (some 30 ms and 15 MB) and, when `dictionary` is set, all of the dictionary.
+/// the acoustic model (some 10 ms) and, when `dictionary` is set, all of the dictionary.
 class Decoder {
   public:
     struct Options {

@@ -15,7 +15,7 @@ struct PocketsphinxSettings {
     /// `en-us.lm.bin`, as the package pocketsphinx-en-us installs them; empty: looked for in
     /// `pocketsphinx/model/en-us` under every data folder of the system ($XDG_DATA_DIRS).
     std::filesystem::path model_dir;
-    /// Try the open language model when the grammar refuses; costs some 80 MB once used.
+    /// Try the open language model when the grammar refuses; costs some 100 MB once used.
     bool open_model = true;
     /// How sure the engine must be that a sentence of the grammar was said, 0 .. 1. Higher refuses
     /// more of what is not a command and more commands too; docs/speech.md has the measurements.
@@ -33,8 +33,8 @@ struct PocketsphinxSettings {
 /// Transcript::confidence of "grammar" is the verifier's probability; of "open" it is always 0.5,
 /// as the library has none to give.
 ///
-/// Constructing costs nothing; the grammar's models (20 MB) are loaded by the first transcription,
-/// the open one (another 80 MB) when the grammar first refuses. Deterministic: the same sound and
+/// Constructing costs nothing; the grammar's models (10 MB) are loaded by the first transcription,
+/// the open one (another 100 MB) when the grammar first refuses. Deterministic: the same sound and
 /// grammar always give the same answer.
 class PocketsphinxStt final : public SttEngine {
   public:

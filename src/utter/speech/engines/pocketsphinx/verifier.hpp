@@ -13,7 +13,8 @@
 /// log likelihoods is a likelihood ratio test, and taking a difference cancels what a fixed cut on
 /// the grammar's score suffers from: voice, microphone, noise and loudness move both alike.
 ///
-/// Two numbers are taken from the difference, both in decoder units (about a tenth of a neper):
+/// Two numbers are taken from the difference, both in decoder units (1024 steps of a logarithm to
+/// base 1.0001):
 ///   mean         over the frames in which the grammar hears words: is the sentence as a whole
 ///   there? worst_window the lowest mean over 300 ms: is every part of it there? A sentence that
 ///   begins like
