@@ -67,6 +67,10 @@ class Process:
         """Asks it to stop. Returns its exit status."""
         if self._process.poll() is None:
             self._process.send_signal(how)
+        return self.wait()
+
+    def wait(self):
+        """Waits until it has ended by itself. Returns its exit status."""
         status = self._process.wait(PATIENCE)
         self._reader.join(PATIENCE)
         return status

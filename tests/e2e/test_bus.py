@@ -73,7 +73,7 @@ def test_health_is_json(bus):
 def test_a_second_bus_on_the_same_port_says_so(bus, start):
     second = start("service", "bus", "--set", f"bus.port={bus.port}")
     assert f"127.0.0.1:{bus.port}" in second.wait_for("utter.start_failed")
-    assert second.stop() == 1
+    assert second.wait() == 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
