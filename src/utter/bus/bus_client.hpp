@@ -19,7 +19,7 @@ struct BusClientSettings {
     std::string url = "ws://127.0.0.1:8181/core";
     std::size_t frame_bytes_max = std::size_t{10} * 1024 * 1024;
     /// What may wait while the bus is away; beyond it the oldest messages are dropped and logged.
-    std::size_t queue_bytes_max = std::size_t{8} * 1024 * 1024;
+    std::size_t queue_bytes_max = std::size_t{16} * 1024 * 1024;
     std::chrono::milliseconds connect_time_max{3000};
     std::chrono::milliseconds retry_min{100};   ///< first pause before trying again
     std::chrono::milliseconds retry_max{5000};  ///< pauses double up to this, with jitter

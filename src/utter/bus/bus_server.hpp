@@ -22,7 +22,7 @@ struct BusServerSettings {
     std::string path = "/core";
     std::size_t frame_bytes_max = std::size_t{10} * 1024 * 1024;
     /// Bytes waiting for one client; beyond it the client is closed as too slow (code 1008).
-    std::size_t client_queue_bytes_max = std::size_t{8} * 1024 * 1024;
+    std::size_t client_queue_bytes_max = std::size_t{16} * 1024 * 1024;
     std::size_t clients_max = 256;
     std::chrono::seconds handshake_time_max{10};
     std::chrono::seconds ping_after{30};  ///< silence before a ping; twice this closes

@@ -30,7 +30,7 @@ struct BusSettings {
     std::uint16_t port = 8181;           ///< 0 .. 65535; 0: any free port
     bool insecure_bind_allowed = false;  ///< accept a host others can reach, unauthenticated
     std::size_t frame_max_bytes = 10485760;        ///< 1 KiB .. 256 MiB
-    std::size_t client_queue_max_bytes = 8388608;  ///< 64 KiB .. 1 GiB
+    std::size_t client_queue_max_bytes = 16777216;  ///< 64 KiB .. 1 GiB
     std::uint32_t clients_max = 256;               ///< 1 .. 65536 connections
     std::string url;                               ///< ws:// or wss://; empty: this host and port
 
