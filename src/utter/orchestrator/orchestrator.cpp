@@ -14,6 +14,8 @@
 namespace utter::orchestrator {
 namespace {
 
+constexpr std::chrono::milliseconds farewell_time{500};
+
 Message with_session(const Message& message, const session::Session& session) {
     if (session.object().empty() && !message.context().contains("session")) return message;
     return message.with_context_value("session", session.object());
@@ -65,7 +67,11 @@ Orchestrator::Orchestrator(runtime::EventLoop& loop,
       settings_(std::move(settings)),
       rounds_(loop.context().get_executor()) {}
 
-Orchestrator::~Orchestrator() = default;
+Orchestrator::~Orchestrator() {
+    // A round uses this object to its last line, so none may outlive it.
+    rounds_.cancel();
+    loop_.run_until([this] { return rounds_.running() == 0; }, farewell_time);
+}
 
 Result<void> Orchestrator::add_plugin(std::unique_ptr<Plugin> plugin) {
     const std::string id(plugin->pipeline_id());
@@ -189,11 +195,16 @@ boost::asio::awaitable<std::optional<Match>> Orchestrator::try_plugin(Plugin& pl
     const auto session = request.session;
     const auto id = plugin.pipeline_id();
     std::optional<std::optional<Match>> outcome;
+    std::optional<std::string> failure;
     try {
         outcome = co_await runtime::with_deadline(settings_.match_timeout,
                                                   plugin.match(std::move(request)));
     } catch (const std::exception& error) {
-        log::error("pipeline.plugin_failed", {{"pipeline_id", id}, {"what", error.what()}});
+        failure = error.what();
+    }
+    co_await runtime::throw_if_cancelled();
+    if (failure) {
+        log::error("pipeline.plugin_failed", {{"pipeline_id", id}, {"what", *failure}});
         co_return std::nullopt;
     }
     if (!outcome) {

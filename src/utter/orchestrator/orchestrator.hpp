@@ -37,6 +37,8 @@ class Orchestrator {
                  bus::Bus& bus,
                  const Clock& clock,
                  OrchestratorSettings settings);
+    /// Cancels the rounds that are open and runs the loop until they have ended; destroy it outside
+    /// of the loop.
     ~Orchestrator();
     Orchestrator(const Orchestrator&) = delete;
     Orchestrator& operator=(const Orchestrator&) = delete;

@@ -390,6 +390,24 @@ TEST_F(OrchestratorTest, RoundsRunAtTheSameTimeAndEachIsHandledOnce) {
     EXPECT_EQ(count("ovos.utterance.handled"), 20U);
 }
 
+TEST_F(OrchestratorTest, StoppingWithRoundsOpenEndsThemQuietly) {
+    OrchestratorSettings settings;
+    settings.pipeline = {"hanging", "scripted"};
+    std::vector<std::unique_ptr<Plugin>> plugins;
+    plugins.push_back(std::make_unique<HangingPlugin>());
+    plugins.push_back(std::make_unique<ScriptedPlugin>("scripted", claim));
+    build(settings, std::move(plugins));
+    const log::Capture logs;
+    say(R"({"utterances":["hangs in a plugin"]})");
+    say(R"({"utterances":["hangs in a handler"]})",
+        R"({"session":{"session_id":"s","pipeline":["scripted"]}})");
+    ASSERT_TRUE(loop_.run_until([&] { return count("music.skill:play") == 1; }, patience));
+    orchestrator_.reset();
+    EXPECT_EQ(count("ovos.utterance.handled"), 0U);
+    EXPECT_EQ(count("ovos.intent.handler.error"), 0U);
+    EXPECT_EQ(logs.text(), "");
+}
+
 // PIPE-044 PIPE-045
 TEST_F(OrchestratorTest, AMatchWithoutARequiredSlotIsADecline) {
     build(claim);

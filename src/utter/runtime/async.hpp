@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 #include <chrono>
 #include <exception>
 #include <memory>
@@ -19,6 +20,15 @@
 namespace utter::runtime {
 
 namespace asio = boost::asio;
+
+/// Ends the coroutine with operation_aborted when it has been cancelled. Asio alone would only do
+/// so at the next wait, after code that may no longer have its owner.
+inline asio::awaitable<void> throw_if_cancelled() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) {
+        throw boost::system::system_error(asio::error::operation_aborted);
+    }
+}
 
 /// Lets one coroutine wait until another piece of code on the same loop says so.
 /// Not thread-safe: set() and wait_for() belong to one event loop.
@@ -32,7 +42,8 @@ class AsyncEvent {
         timer_.cancel();
     }
 
-    /// Waits until set() or until `limit` has passed. @return whether it was set.
+    /// Waits until set() or until `limit` has passed. @return whether it was set. Throws
+    /// operation_aborted when the waiting coroutine is cancelled.
     asio::awaitable<bool> wait_for(std::chrono::milliseconds limit) {
         timer_.expires_after(limit);
         return wait_armed();
@@ -49,6 +60,7 @@ class AsyncEvent {
         boost::system::error_code ignored;
         if (!is_set_) {
             co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+            co_await throw_if_cancelled();
         }
         co_return is_set_;
     }
@@ -59,7 +71,8 @@ class AsyncEvent {
 
 /// Awaits `operation` for at most `limit`. When the limit passes first the operation is asked to
 /// cancel and is let go: it may end whenever it likes and its result is dropped.
-/// @return the result, or nothing on time-out. Exceptions of the operation pass through.
+/// @return the result, or nothing on time-out. Exceptions of the operation pass through; being
+/// cancelled itself, it cancels the operation and throws operation_aborted.
 template <class T>
 asio::awaitable<std::optional<T>> with_deadline(std::chrono::milliseconds limit,
                                                 asio::awaitable<T> operation) {
@@ -88,6 +101,7 @@ asio::awaitable<std::optional<T>> with_deadline(std::chrono::milliseconds limit,
     co_await state->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     if (state->error) std::rethrow_exception(state->error);
     if (!state->result) state->cancel.emit(asio::cancellation_type::terminal);
+    co_await throw_if_cancelled();
     co_return std::move(state->result);
 }
 

@@ -89,6 +89,7 @@ void EventLoop::run() {
 
 bool EventLoop::run_until(const std::function<bool()>& done, std::chrono::milliseconds limit) {
     const auto end = std::chrono::steady_clock::now() + limit;
+    if (impl_->context.stopped()) impl_->context.restart();
     while (!done()) {
         if (std::chrono::steady_clock::now() >= end) return false;
         try {
