@@ -29,10 +29,10 @@ struct BusSettings {
     std::string host = "127.0.0.1";      ///< address to listen on; loopback unless allowed below
     std::uint16_t port = 8181;           ///< 0 .. 65535; 0: any free port
     bool insecure_bind_allowed = false;  ///< accept a host others can reach, unauthenticated
-    std::size_t frame_max_bytes = 10485760;        ///< 1 KiB .. 256 MiB
+    std::size_t frame_max_bytes = 10485760;         ///< 1 KiB .. 256 MiB
     std::size_t client_queue_max_bytes = 16777216;  ///< 64 KiB .. 1 GiB
-    std::uint32_t clients_max = 256;               ///< 1 .. 65536 connections
-    std::string url;                               ///< ws:// or wss://; empty: this host and port
+    std::uint32_t clients_max = 256;                ///< 1 .. 65536 connections
+    std::string url;                                ///< ws:// or wss://; empty: this host and port
 
     /// The bus that other parts connect to: `url`, or else this host and port.
     [[nodiscard]] std::string effective_url() const;
