@@ -17,6 +17,12 @@ def test_words_need_no_quotes(utter):
     assert utter("ask", "what", "day", "is", "it").returncode == 0
 
 
+# Whatever skill is loaded last, its words are known before the question comes.
+@pytest.mark.parametrize("question", ["who are you", "what is your name", "list my timers", "what year is it"])
+def test_every_skill_answers_the_first_question(utter, question):
+    assert utter("ask", question).returncode == 0
+
+
 def test_json_is_data_only(utter):
     answer = json.loads(utter("ask", "--json", "what can you do").stdout)
     assert answer["understood"] is True

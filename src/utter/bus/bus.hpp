@@ -38,8 +38,9 @@ class Subscription {
 };
 
 /// Port: the bus, the only way two parts talk. What is published reaches every subscriber whose
-/// filter matches, the publisher's own included; each subscriber sees one publisher's messages in
-/// the order they were published. Spec: OVOS-MSG-1 (which leaves transport to us).
+/// filter matches, the publisher's own included; the subscribers of one executor see one
+/// publisher's messages in the order they were published. Spec: OVOS-MSG-1 (which leaves transport
+/// to us).
 class Bus {
   public:
     using Handler = std::function<void(const Message&)>;

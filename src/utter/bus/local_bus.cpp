@@ -4,6 +4,7 @@
 #include <atomic>
 #include <deque>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -16,61 +17,17 @@ namespace {
 constexpr std::size_t batch_max = 64;
 constexpr std::size_t drops_per_log_line = 1000;
 
-class Subscriber : public std::enable_shared_from_this<Subscriber> {
+class Subscriber {
   public:
-    Subscriber(TopicFilter filter, Executor& executor, Bus::Handler handler)
-        : filter_(std::move(filter)), executor_(executor), handler_(std::move(handler)) {}
+    Subscriber(TopicFilter filter, Bus::Handler handler)
+        : filter_(std::move(filter)), handler_(std::move(handler)) {}
 
     [[nodiscard]] bool wants(const Message& message) const {
         return filter_.matches(message.type());
     }
+    [[nodiscard]] const std::string& pattern() const { return filter_.pattern(); }
 
-    void deliver(const Message& message) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (queue_.size() >= LocalBus::queue_messages_max) {
-                if (dropped_++ % drops_per_log_line == 0) {
-                    log::warning("bus.subscriber_overrun",
-                                 {{"topic", message.type()},
-                                  {"filter", filter_.pattern()},
-                                  {"dropped", dropped_}});
-                }
-                return;
-            }
-            queue_.push_back(message);
-            if (std::exchange(scheduled_, true)) return;
-        }
-        schedule();
-    }
-
-    void end() { active_ = false; }
-
-  private:
-    void schedule() {
-        executor_.post([self = shared_from_this()] { self->drain(); });
-    }
-
-    // Hands over one batch, then yields, so that one flooded subscriber does not hold its executor.
-    void drain() {
-        std::vector<Message> batch;
-        {
-            const std::lock_guard lock(mutex_);
-            const auto count = std::min(queue_.size(), batch_max);
-            batch.assign(
-                std::make_move_iterator(queue_.begin()),
-                std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(count)));
-            queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-        }
-        for (const auto& message : batch) call(message);
-        {
-            const std::lock_guard lock(mutex_);
-            scheduled_ = !queue_.empty() && active_;
-            if (!scheduled_) return;
-        }
-        schedule();
-    }
-
-    void call(const Message& message) {
+    void call(const Message& message) const {
         if (!active_) return;
         try {
             handler_(message);
@@ -79,17 +36,77 @@ class Subscriber : public std::enable_shared_from_this<Subscriber> {
         }
     }
 
+    void end() { active_ = false; }
+
+  private:
     const TopicFilter filter_;
-    Executor& executor_;
     const Bus::Handler handler_;
     std::atomic<bool> active_ = true;
-    std::mutex mutex_;
-    std::deque<Message> queue_;  // guarded by mutex_
-    bool scheduled_ = false;     // guarded by mutex_; a drain is posted or running
-    std::size_t dropped_ = 0;    // guarded by mutex_
 };
 
-using Subscribers = std::vector<std::shared_ptr<Subscriber>>;
+// What waits for one executor, for all its subscribers together: so they see messages in the order
+// they were published, also when different subscriptions of one part take different topics.
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
+  public:
+    explicit Mailbox(Executor& executor) : executor_(executor) {}
+
+    void deliver(std::shared_ptr<const Subscriber> subscriber, const Message& message) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (queue_.size() >= LocalBus::queue_messages_max) {
+                if (dropped_++ % drops_per_log_line == 0) {
+                    log::warning("bus.subscriber_overrun",
+                                 {{"topic", message.type()},
+                                  {"filter", subscriber->pattern()},
+                                  {"dropped", dropped_}});
+                }
+                return;
+            }
+            queue_.emplace_back(std::move(subscriber), message);
+            if (std::exchange(scheduled_, true)) return;
+        }
+        schedule();
+    }
+
+  private:
+    using Letter = std::pair<std::shared_ptr<const Subscriber>, Message>;
+
+    void schedule() {
+        executor_.post([self = shared_from_this()] { self->drain(); });
+    }
+
+    // Hands over one batch, then yields, so that a flood does not hold the executor.
+    void drain() {
+        std::vector<Letter> batch;
+        {
+            const std::lock_guard lock(mutex_);
+            const auto end =
+                queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), batch_max));
+            batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+            queue_.erase(queue_.begin(), end);
+        }
+        for (const auto& [subscriber, message] : batch) subscriber->call(message);
+        {
+            const std::lock_guard lock(mutex_);
+            scheduled_ = !queue_.empty();
+            if (!scheduled_) return;
+        }
+        schedule();
+    }
+
+    Executor& executor_;
+    std::mutex mutex_;
+    std::deque<Letter> queue_;  // guarded by mutex_
+    bool scheduled_ = false;    // guarded by mutex_; a drain is posted or running
+    std::size_t dropped_ = 0;   // guarded by mutex_
+};
+
+struct Entry {
+    std::shared_ptr<Subscriber> subscriber;
+    std::shared_ptr<Mailbox> mailbox;
+};
+
+using Subscribers = std::vector<Entry>;
 
 }  // namespace
 
@@ -98,6 +115,7 @@ using Subscribers = std::vector<std::shared_ptr<Subscriber>>;
 struct LocalBus::State {
     std::mutex mutex;
     std::shared_ptr<const Subscribers> subscribers = std::make_shared<const Subscribers>();
+    std::map<Executor*, std::weak_ptr<Mailbox>> mailboxes;  // alive while anybody subscribes
 
     [[nodiscard]] std::shared_ptr<const Subscribers> snapshot() {
         const std::lock_guard lock(mutex);
@@ -108,8 +126,17 @@ struct LocalBus::State {
         leaving->end();
         const std::lock_guard lock(mutex);
         auto changed = std::make_shared<Subscribers>(*subscribers);
-        std::erase(*changed, leaving);
+        std::erase_if(*changed, [&](const Entry& entry) { return entry.subscriber == leaving; });
         subscribers = std::move(changed);
+    }
+
+    // Call with the mutex held.
+    std::shared_ptr<Mailbox> mailbox_of(Executor& executor) {
+        std::erase_if(mailboxes, [](const auto& entry) { return entry.second.expired(); });
+        auto& known = mailboxes[&executor];
+        auto mailbox = known.lock();
+        if (!mailbox) known = mailbox = std::make_shared<Mailbox>(executor);
+        return mailbox;
     }
 };
 
@@ -118,17 +145,17 @@ LocalBus::~LocalBus() = default;
 
 void LocalBus::publish(Message message) {
     const auto subscribers = state_->snapshot();
-    for (const auto& subscriber : *subscribers) {
-        if (subscriber->wants(message)) subscriber->deliver(message);
+    for (const auto& [subscriber, mailbox] : *subscribers) {
+        if (subscriber->wants(message)) mailbox->deliver(subscriber, message);
     }
 }
 
 Subscription LocalBus::subscribe(TopicFilter filter, Executor& executor, Handler handler) {
-    auto subscriber = std::make_shared<Subscriber>(std::move(filter), executor, std::move(handler));
+    auto subscriber = std::make_shared<Subscriber>(std::move(filter), std::move(handler));
     {
         const std::lock_guard lock(state_->mutex);
         auto changed = std::make_shared<Subscribers>(*state_->subscribers);
-        changed->push_back(subscriber);
+        changed->push_back({subscriber, state_->mailbox_of(executor)});
         state_->subscribers = std::move(changed);
     }
     return Subscription([state = state_, subscriber] { state->remove(subscriber); });

@@ -7,9 +7,10 @@
 
 namespace utter::bus {
 
-/// The bus inside one process. Each subscriber has a queue of its own, emptied on its executor, so
-/// a slow subscriber delays only itself. A queue that holds queue_messages_max messages drops the
-/// newest; drops are counted and logged at WARNING, the first and then every thousandth.
+/// The bus inside one process. What is for one executor waits in one queue, so all its subscribers
+/// together see messages in the order they were published: who registers and then asks is
+/// understood. A slow executor delays only itself. A queue that holds queue_messages_max messages
+/// drops the newest; drops are counted and logged at WARNING, the first and then every thousandth.
 class LocalBus final : public Bus {
   public:
     /// Enough for minutes of a busy house; some 60 MB of ordinary messages when one part hangs.

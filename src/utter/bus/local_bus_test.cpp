@@ -113,6 +113,23 @@ TEST(LocalBus, AFullQueueDropsTheNewestAndSaysSo) {
               std::string::npos);
 }
 
+// A part takes different topics by different subscriptions; what was registered before a question
+// must be known when the question comes.
+TEST(LocalBus, SubscriptionsOfOneExecutorShareOneOrder) {
+    LocalBus bus;
+    HeldExecutor loop;
+    std::vector<std::string> seen;
+    const auto note = [&](const Message& message) { seen.push_back(message.type()); };
+    const auto ask = bus.subscribe("ask", loop, note);
+    const auto learn = bus.subscribe("learn", loop, note);
+    for (int i = 0; i < 200; ++i) bus.publish(Message("learn"));
+    bus.publish(Message("ask"));
+    bus.publish(Message("learn"));
+    loop.run_all();
+    ASSERT_EQ(seen.size(), 202U);
+    EXPECT_EQ(seen[200], "ask");
+}
+
 TEST(LocalBus, KeepsEachPublishersOrderAcrossThreads) {
     LocalBus bus;
     InlineExecutor here;
