@@ -19,7 +19,7 @@ struct PocketsphinxSettings {
     bool open_model = true;
     /// How sure the engine must be that a sentence of the grammar was said, 0 .. 1. Higher refuses
     /// more of what is not a command and more commands too; docs/speech.md has the measurements.
-    double acceptance_min = 0.5;
+    double acceptance_min = 0.3;
 };
 
 /// SttEngine over PocketSphinx, for English.
