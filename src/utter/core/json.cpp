@@ -1,8 +1,26 @@
 #include "utter/core/json.hpp"
 
+#include <algorithm>
 #include <boost/json/stream_parser.hpp>
+#include <cmath>
 
 namespace utter {
+namespace {
+
+// The parser turns 2e308 into infinity, which JSON cannot say again. Recursion ends at
+// json_depth_max, which the parser has kept.
+// NOLINTNEXTLINE(misc-no-recursion)
+bool all_finite(const json::value& value) {
+    if (const auto* number = value.if_double()) return std::isfinite(*number);
+    if (const auto* list = value.if_array()) return std::ranges::all_of(*list, all_finite);
+    const auto* object = value.if_object();
+    return object == nullptr ||
+           std::ranges::all_of(*object, [](const json::key_value_pair& member) {
+               return all_finite(member.value());
+           });
+}
+
+}  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
     json::parse_options options;
@@ -16,7 +34,11 @@ Result<json::value> parse_json(std::string_view text) {
         return fail(ErrorCode::malformed,
                     "not valid JSON at byte " + std::to_string(consumed) + ": " + error.message());
     }
-    return parser.release();
+    auto value = parser.release();
+    if (!all_finite(value)) {
+        return fail(ErrorCode::malformed, "not valid JSON: a number is too large for a double");
+    }
+    return value;
 }
 
 std::string_view describe_type(const json::value& value) noexcept {

@@ -62,6 +62,8 @@ TEST(Message, RefusesTextThatIsNotUnicodeAndNumbersThatAreNotFinite) {
     refusal("{\"type\":\"a\",\"data\":{\"t\":\"\xff\"}}");
     refusal(R"({"type":"a","data":{"t":"\ud800"}})");
     refusal(R"({"type":"a","data":{"n":NaN}})");
+    EXPECT_NE(refusal(R"({"type":"a","data":{"n":[{"m":-2e308}]}})").find("too large"),
+              std::string::npos);
     refusal(std::string("\xef\xbb\xbf") + R"({"type":"a"})");
 }
 
