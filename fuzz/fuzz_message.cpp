@@ -29,7 +29,7 @@ bool same(const json::value& a, const json::value& b) {
     if (a.is_double()) {
         const double x = a.get_double();
         const double y = b.get_double();
-        return x == y || std::abs(x - y) <= 1e-14 * std::abs(x);
+        return x == y || std::abs(x - y) <= 1e-14 * std::abs(x) + 1e-300;
     }
     if (a.is_array()) {
         return std::ranges::equal(a.get_array(), b.get_array(), same);
