@@ -168,4 +168,18 @@ std::string filled(std::string_view text, std::string_view name, std::string_vie
     return out.append(text);
 }
 
+std::string kind_table(const std::vector<VerbModel>& model) {
+    std::string out;
+    for (const auto& verb : model) {
+        for (const auto& option : verb.options) {
+            if (option.value.kind == Expected::Kind::nothing) continue;
+            for (const auto& name : option.names) {
+                out += "        " + shell_quoted(verb.path + " " + name) +
+                       ") kind=" + shell_quoted(kind_word(option.value)) + " ;;\n";
+            }
+        }
+    }
+    return out;
+}
+
 }  // namespace utter::cli

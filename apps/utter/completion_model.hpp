@@ -65,4 +65,8 @@ struct VerbModel {
                                  std::string_view name,
                                  std::string_view replacement);
 
+/// The branches of a `case "$verb $option"` that set `kind` for each option that takes a value, as
+/// bash and zsh both read them.
+[[nodiscard]] std::string kind_table(const std::vector<VerbModel>& model);
+
 }  // namespace utter::cli

@@ -102,20 +102,6 @@ std::string verb_table(const std::vector<VerbModel>& model) {
     return out;
 }
 
-std::string kind_table(const std::vector<VerbModel>& model) {
-    std::string out;
-    for (const auto& verb : model) {
-        for (const auto& option : verb.options) {
-            if (option.value.kind == Expected::Kind::nothing) continue;
-            for (const auto& name : option.names) {
-                out += "        " + shell_quoted(verb.path + " " + name) +
-                       ") kind=" + shell_quoted(kind_word(option.value)) + " ;;\n";
-            }
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string zsh_script(const std::vector<VerbModel>& model,

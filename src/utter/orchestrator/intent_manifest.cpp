@@ -6,13 +6,12 @@
 #include <initializer_list>
 
 #include "utter/core/log.hpp"
+#include "utter/intent/intent_names.hpp"
 #include "utter/session/session.hpp"
 
 namespace utter::orchestrator {
 namespace {
 
-constexpr std::array<std::string_view, 5> reserved_names{
-    "converse", "response", "stop", "fallback", "common_query"};
 constexpr std::array<std::string_view, 3> known_capabilities{
     "fallback", "common_query", "converse"};
 
@@ -86,7 +85,7 @@ std::optional<Message> IntentManifest::handle(const Message& message) {
     if (topic == "ovos.intent.register.keyword") {
         add(message, Kind::keyword);
     } else if (topic == "ovos.intent.register.template") {
-        add(message, Kind::template_);
+        add(message, Kind::by_template);
     } else if (topic == "ovos.entity.register") {
         add(message, Kind::entity);
     } else if (topic == "ovos.intent.deregister" || topic == "ovos.entity.deregister") {
@@ -117,7 +116,7 @@ std::vector<std::string> IntentManifest::required_slots(std::string_view session
                                     std::string(skill_id),
                                     std::string(intent_name),
                                     folded(lang),
-                                    Kind::template_});
+                                    Kind::by_template});
         if (it == rows_.end()) continue;
         return strings_under(it->second.definition, "required_slots");
     }
@@ -128,7 +127,7 @@ void IntentManifest::add(const Message& message, Kind kind) {
     const std::string_view name_field = kind == Kind::entity ? "entity_name" : "intent_name";
     if (!has_identity(message, {"skill_id", name_field, "lang"})) return;
     const auto name = message.data_string(name_field);
-    if (kind != Kind::entity && std::ranges::find(reserved_names, name) != reserved_names.end()) {
+    if (kind != Kind::entity && intent::is_reserved_intent_name(name)) {
         log::warning("intent.registration_ignored",
                      {{"topic", message.type()},
                       {"skill_id", message.data_string("skill_id")},

@@ -32,7 +32,7 @@ class IntentManifest {
                                                           std::string_view lang) const;
 
   private:
-    enum class Kind : std::uint8_t { keyword, template_, entity };
+    enum class Kind : std::uint8_t { keyword, by_template, entity };
     struct Key {
         std::string session_id;
         std::string skill_id;
