@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "utter/config/load.hpp"
 #include "utter/config/schema.hpp"
@@ -45,13 +46,14 @@ void as_lines(std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
     const auto load = config::load_settings({.files = {{"fuzz.toml", true, text}}});
     for (const auto& problem : load.problems) {
         check(config::to_string(problem).find('\n') == std::string::npos);
     }
-    const auto json = boost::json::serialize(config::show_json(load));
+    std::ignore = boost::json::serialize(config::show_json(load));
     auto shown = config::show_text(load);
     if (load.ok() && load.settings.skills.settings.empty() && !shown.contains("<redacted>")) {
         const auto again = config::load_settings({.files = {{"shown.toml", true, shown}}});

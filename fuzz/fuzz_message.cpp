@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "utter/bus/frame.hpp"
+#include "utter/bus/frame_scanner.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/message.hpp"
 #include "utter/session/session.hpp"
@@ -70,14 +71,36 @@ void check_session(const Message& message) {
     store.merge_completion(session, store);
     store.reimpose_overrides(session);
     store.push_handler("active_handlers", "x", {});
-    require(store.object().at("active_handlers").as_array().size() >= 1);
+    require(!store.object().at("active_handlers").as_array().empty());
+}
+
+// The bus's quick look vouches only for what judging accepts, and names the same topic.
+void check_scanner(std::string frame, const utter::bus::FrameVerdict& verdict) {
+    static utter::bus::FrameScanner scanner;
+    const auto size = frame.size();
+    frame.append(utter::bus::scan_padding, '"');
+    const auto look = scanner.look(std::string_view(frame).substr(0, size));
+    if (!look) return;
+    // A zero with a large exponent is a number to simdjson and to RFC 8259, not to Boost.JSON: the
+    // network gets such a frame, our own parts do not.
+    if (const auto* refused = std::get_if<utter::bus::Refused>(&verdict)) {
+        require(refused->reason.find("exponent overflow") != std::string::npos ||
+                refused->reason.find("too large for a double") != std::string::npos);
+        return;
+    }
+    const auto* accepted = std::get_if<utter::bus::Accepted>(&verdict);
+    require(accepted != nullptr);
+    require(accepted->message.type() == look->topic);
 }
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const utter::log::Capture quiet;
-    auto verdict = utter::bus::judge_frame(std::string(reinterpret_cast<const char*>(bytes), size));
+    const std::string frame(reinterpret_cast<const char*>(bytes), size);
+    const auto verdict = utter::bus::judge_frame(frame);
+    check_scanner(frame, verdict);
     if (const auto* accepted = std::get_if<utter::bus::Accepted>(&verdict)) {
         require(utter::session::carrier_is_sound(accepted->message.context()));
         check_derivations(accepted->message);

@@ -5,7 +5,10 @@
 #include <string_view>
 
 #include "about_skill.hpp"
+#include "alarm_skill.hpp"
+#include "calculator_skill.hpp"
 #include "date_time_skill.hpp"
+#include "reminder_skill.hpp"
 #include "timer_skill.hpp"
 #include "unknown_skill.hpp"
 
@@ -18,6 +21,9 @@ std::vector<skill::SkillEntry> catalogue(const std::filesystem::path& skills_dir
     return {
         entry(date_time_skill_id, make_date_time_skill),
         entry(timer_skill_id, make_timer_skill),
+        entry(calculator_skill_id, make_calculator_skill),
+        entry(alarm_skill_id, make_alarm_skill),
+        entry(reminder_skill_id, make_reminder_skill),
         entry(about_skill_id, make_about_skill),
         entry(unknown_skill_id, make_unknown_skill),
     };

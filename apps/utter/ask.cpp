@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "assistant_link.hpp"
-#include "engines.hpp"
 #include "exit_code.hpp"
 #include "hearing.hpp"
+#include "speaking.hpp"
 #include "utter/audio/wav_file.hpp"
 
 namespace utter::app {
@@ -23,12 +23,14 @@ struct Answer {
     std::string intent_name;
     std::string error;
     bool unmatched = false;
+    bool scheduled = false;  // something that is to happen later
     bool handled = false;
 };
 
 Answer put_question(AssistantLink& link,
                     const std::string& text,
                     const std::string& lang,
+                    const std::string& stt_lang,
                     std::chrono::milliseconds timeout) {
     Answer answer;
     const auto subscription =
@@ -45,13 +47,17 @@ Answer put_question(AssistantLink& link,
                 answer.error = message.data_string("exception");
             } else if (topic == "ovos.intent.unmatched") {
                 answer.unmatched = true;
+            } else if (topic == "ovos.scheduler.schedule.response") {
+                answer.scheduled |= string_or_empty(message.data(), "error").empty();
             } else if (topic == "ovos.utterance.handled") {
                 answer.handled = true;
             }
         });
     json::object data{{"utterances", json::array{json::string(text)}}};
     if (!lang.empty()) data["lang"] = lang;
-    link.bus().publish(Message("ovos.utterance.handle", std::move(data), link.context()));
+    auto context = link.context();
+    if (!stt_lang.empty()) context.at("session").get_object()["stt_lang"] = stt_lang;
+    link.bus().publish(Message("ovos.utterance.handle", std::move(data), std::move(context)));
     link.loop().run_until([&] { return answer.handled; }, timeout);
     return answer;
 }
@@ -67,15 +73,7 @@ int speak_answer(const Program& program, const Answer& answer, const std::filesy
         std::cerr << "utter: there is no answer to speak\n";
         return exit_failed;
     }
-    auto engine = make_tts_engine(program.settings.tts);
-    if (!engine) {
-        std::cerr << "utter: " << engine.error().detail << '\n';
-        return exit_failed;
-    }
-    const auto sound = (*engine)->synthesize({.text = text,
-                                              .lang = answer.lang,
-                                              .voice = program.settings.tts.voice,
-                                              .rate = program.settings.tts.rate});
+    const auto sound = speak(program, text, answer.lang);
     const auto written =
         sound ? audio::write_wav(file, *sound) : Result<void>(std::unexpected(sound.error()));
     if (!written) {
@@ -111,16 +109,17 @@ int ask(const Program& program, const AskOptions& options) {
         return link.error().code == ErrorCode::unavailable ? exit_no_answer : exit_failed;
     }
     auto question = options.text;
+    std::string stt_lang;
     if (options.audio) {
-        const auto lang = options.lang.empty() ? program.settings.locale.lang : options.lang;
-        auto heard = hear(program, **link, *options.audio, lang);
+        stt_lang = options.lang.empty() ? program.settings.locale.lang : options.lang;
+        auto heard = hear_command(program, **link, *options.audio, stt_lang);
         if (!heard) {
             std::cerr << "utter: " << heard.error().detail << '\n';
             return exit_failed;
         }
         if (heard->text.empty()) {
             (*link)->bus().publish(
-                Message("ovos.stt.failed", {{"lang", lang}}, (*link)->context()));
+                Message("ovos.stt.failed", {{"lang", stt_lang}}, (*link)->context()));
             std::cerr << "utter: nothing in " << options.audio->string()
                       << " was understood as speech\n";
             return exit_not_understood;
@@ -128,7 +127,7 @@ int ask(const Program& program, const AskOptions& options) {
         question = heard->text;
         if (!program.json) std::cerr << "heard: " << question << '\n';
     }
-    const auto answer = put_question(**link, question, options.lang, options.timeout);
+    const auto answer = put_question(**link, question, options.lang, stt_lang, options.timeout);
     if (!answer.handled) {
         std::cerr << "utter: no answer within " << options.timeout.count() << " ms\n";
         return exit_no_answer;
@@ -142,9 +141,9 @@ int ask(const Program& program, const AskOptions& options) {
         const int spoken = speak_answer(program, answer, *options.speak);
         if (spoken != exit_ok) return spoken;
     }
-    if ((*link)->is_own() && (*link)->loop().pending_timers() > 0) {
-        std::cerr << "utter: no assistant is running, so what was set ends with this command; "
-                     "start one with 'utter run'\n";
+    if ((*link)->is_own() && answer.scheduled) {
+        std::cerr << "utter: no assistant is running, so what was set waits until one does; "
+                     "start it with 'utter run'\n";
     }
     if (answer.unmatched) std::cerr << "utter: nothing in this assistant understood that\n";
     return understood(answer) ? exit_ok : exit_not_understood;

@@ -3,10 +3,43 @@
 #include <utility>
 
 #include "catalogue.hpp"
+#include "personas.hpp"
+#include "support/zones.hpp"
+#include "utter/core/log.hpp"
+#include "utter/orchestrator/plugins/common_query/common_query_plugin.hpp"
+#include "utter/orchestrator/plugins/converse/converse_plugin.hpp"
 #include "utter/orchestrator/plugins/fallback/fallback_plugin.hpp"
+#include "utter/orchestrator/plugins/keyword/keyword_plugin.hpp"
+#include "utter/orchestrator/plugins/persona/persona_plugin.hpp"
+#include "utter/orchestrator/plugins/phrasing/phrasing_plugin.hpp"
+#include "utter/orchestrator/plugins/stop/stop_plugin.hpp"
 #include "utter/orchestrator/plugins/template/template_plugin.hpp"
+#include "utter/transform/cancel_phrase.hpp"
+#include "utter/transform/number_digits.hpp"
+#include "utter/transform/typed_slots.hpp"
 
 namespace utter::app {
+
+PartsBus::PartsBus(runtime::EventLoop& loop, bus::Bus& inner, const Program& program)
+    : inner_(inner) {
+    if (program.settings.legacy.enabled) legacy_ = std::make_unique<legacy::LegacyBus>(inner, loop);
+}
+
+bus::Bus& PartsBus::get() const noexcept {
+    return legacy_ ? static_cast<bus::Bus&>(*legacy_) : inner_;
+}
+
+std::unique_ptr<legacy::CoreAdapter> PartsBus::make_core_adapter(runtime::EventLoop& loop,
+                                                                 const Clock& clock,
+                                                                 const Program& program) const {
+    if (!legacy_) return nullptr;
+    legacy::CoreAdapterSettings settings;
+    settings.default_lang = languages(program.settings.locale).front();
+    const auto state = config::skill_state_dir(program.settings.skills, program.environment);
+    if (!state.empty()) settings.skills_file = state / "python-skills.json";
+    return std::make_unique<legacy::CoreAdapter>(
+        inner_, *legacy_, loop, loop, clock, std::move(settings));
+}
 
 Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::EventLoop& loop,
                                                                       bus::Bus& bus,
@@ -16,15 +49,53 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
     orchestrator::OrchestratorSettings settings;
     settings.pipeline = config.pipeline;
     settings.languages = languages(program.settings.locale);
+    settings.utterance_transformers = program.settings.transformers.utterance;
     settings.match_timeout = config.match_timeout;
+    settings.traces_max = config.traces;
     settings.handler_timeout = config.handler_timeout;
+    const auto default_lang = settings.languages.front();
+    settings.converse_time = config.converse_time;
     auto made = std::make_unique<orchestrator::Orchestrator>(loop, bus, clock, std::move(settings));
-    auto added = made->add_plugin(std::make_unique<orchestrator::TemplatePlugin>(bus, loop));
-    if (added) {
-        added = made->add_plugin(
-            std::make_unique<orchestrator::FallbackPlugin>(bus, loop, config.fallback_window));
+    std::vector<std::unique_ptr<orchestrator::Plugin>> plugins;
+    plugins.push_back(std::make_unique<orchestrator::StopPlugin>(bus, loop, config.stop_window));
+    plugins.push_back(std::make_unique<orchestrator::ConversePlugin>(
+        bus,
+        loop,
+        clock,
+        orchestrator::ConverseSettings{config.converse_window, config.converse_time}));
+    plugins.push_back(std::make_unique<orchestrator::TemplatePlugin>(bus, loop));
+    plugins.push_back(std::make_unique<orchestrator::KeywordPlugin>(bus, loop));
+    intent::phrasing::PhrasingSettings phrasing;
+    phrasing.confidence_min = config.phrasing_confidence;
+    plugins.push_back(std::make_unique<orchestrator::PhrasingPlugin>(bus, loop, phrasing));
+    plugins.push_back(std::make_unique<orchestrator::CommonQueryPlugin>(
+        bus,
+        loop,
+        orchestrator::CommonQuerySettings{config.common_query_poll,
+                                          config.common_query_window,
+                                          config.common_query_max,
+                                          config.common_query_confidence}));
+    plugins.push_back(
+        std::make_unique<orchestrator::PersonaPlugin>(bus, loop, persona_settings(loop, program)));
+    plugins.push_back(
+        std::make_unique<orchestrator::FallbackPlugin>(bus, loop, config.fallback_window));
+    for (auto& plugin : plugins) {
+        if (auto added = made->add_plugin(std::move(plugin)); !added) {
+            return std::unexpected(added.error());
+        }
     }
-    if (!added) return std::unexpected(added.error());
+    std::vector<std::unique_ptr<transform::UtteranceTransformer>> transformers;
+    transformers.push_back(std::make_unique<transform::CancelPhrase>(default_lang));
+    transformers.push_back(std::make_unique<transform::NumberDigits>(default_lang));
+    for (auto& transformer : transformers) {
+        if (auto added = made->add(std::move(transformer)); !added) {
+            return std::unexpected(added.error());
+        }
+    }
+    made->add(std::make_unique<transform::SpokenSlots>(
+        clock,
+        find_timezone(program.settings.locale, program.environment),
+        transform::SpokenSlots::Zones{&skills::local_time, &skills::moment_of}));
     made->start();
     return made;
 }
@@ -49,16 +120,46 @@ std::vector<skill::SkillEntry> skill_catalogue(const Program& program) {
     return skills::catalogue(program.data_dir / "skills");
 }
 
+Result<std::unique_ptr<Assistant>> Assistant::make(runtime::EventLoop& loop,
+                                                   bus::Bus& bus,
+                                                   const Program& program,
+                                                   bool stays) {
+    std::unique_ptr<Assistant> made(new Assistant);
+    made->bus_ = std::make_unique<PartsBus>(loop, bus, program);
+    made->legacy_ = made->bus_->make_core_adapter(loop, made->clock_, program);
+    auto orchestrator = make_orchestrator(loop, made->bus_->get(), made->clock_, program);
+    if (!orchestrator) return std::unexpected(orchestrator.error());
+    made->orchestrator_ = std::move(*orchestrator);
+    auto scheduler = SchedulerPart::open(loop, made->bus_->get(), made->clock_, program);
+    if (scheduler) {
+        made->scheduler_ = std::move(*scheduler);
+    } else if (stays) {
+        return std::unexpected(scheduler.error());
+    } else {
+        log::warning("scheduler.not_available", {{"reason", scheduler.error().detail}});
+    }
+    if (stays && program.settings.speaker.enabled) {
+        auto speaker = SpeakerPart::start(loop, made->bus_->get(), program);
+        if (!speaker) return std::unexpected(speaker.error());
+        made->speaker_ = std::move(*speaker);
+    }
+    made->host_ = make_skill_host(loop, made->pool_, made->bus_->get(), made->clock_, program);
+    made->host_->load(skill_catalogue(program));
+    if (stays) made->scheduler_->start();  // the skills hear what they missed
+    if (made->legacy_) made->legacy_->start();
+    return made;
+}
+
 Result<std::unique_ptr<Assistant>> Assistant::start(runtime::EventLoop& loop,
                                                     bus::Bus& bus,
                                                     const Program& program) {
-    std::unique_ptr<Assistant> made(new Assistant);
-    auto orchestrator = make_orchestrator(loop, bus, made->clock_, program);
-    if (!orchestrator) return std::unexpected(orchestrator.error());
-    made->orchestrator_ = std::move(*orchestrator);
-    made->host_ = make_skill_host(loop, made->pool_, bus, made->clock_, program);
-    made->host_->load(skill_catalogue(program));
-    return made;
+    return make(loop, bus, program, true);
+}
+
+Result<std::unique_ptr<Assistant>> Assistant::start_for_one_question(runtime::EventLoop& loop,
+                                                                     bus::Bus& bus,
+                                                                     const Program& program) {
+    return make(loop, bus, program, false);
 }
 
 }  // namespace utter::app

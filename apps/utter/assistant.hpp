@@ -4,15 +4,35 @@
 #include <vector>
 
 #include "environment.hpp"
+#include "scheduler_part.hpp"
+#include "speaker_part.hpp"
 #include "utter/bus/bus.hpp"
 #include "utter/core/clock.hpp"
 #include "utter/core/result.hpp"
+#include "utter/legacy/core_adapter.hpp"
+#include "utter/legacy/legacy_bus.hpp"
 #include "utter/orchestrator/orchestrator.hpp"
 #include "utter/runtime/event_loop.hpp"
 #include "utter/runtime/worker_pool.hpp"
 #include "utter/skill/skill_host.hpp"
 
 namespace utter::app {
+
+/// The bus as our own parts see it: in the older topic names too, when that is on.
+class PartsBus {
+  public:
+    PartsBus(runtime::EventLoop& loop, bus::Bus& inner, const Program& program);
+
+    [[nodiscard]] bus::Bus& get() const noexcept;
+    /// What an orchestrator on it needs beside it, to be made first and started last; nullptr when
+    /// the older names are off.
+    [[nodiscard]] std::unique_ptr<legacy::CoreAdapter> make_core_adapter(
+        runtime::EventLoop& loop, const Clock& clock, const Program& program) const;
+
+  private:
+    bus::Bus& inner_;
+    std::unique_ptr<legacy::LegacyBus> legacy_;
+};
 
 /// The orchestrator with its plugins, on some bus.
 [[nodiscard]] Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(
@@ -28,22 +48,38 @@ namespace utter::app {
 /// The catalogue of skills built into this program.
 [[nodiscard]] std::vector<skill::SkillEntry> skill_catalogue(const Program& program);
 
-/// Everything that answers a text, on one bus: orchestrator and skills.
+/// Everything that answers a text, on one bus: orchestrator, scheduler and skills; and, when it
+/// stays, the speaker.
 class Assistant {
   public:
-    /// Starts both. A skill that cannot be loaded is logged and left out.
+    /// Starts them. A skill that cannot be loaded is logged and left out.
     [[nodiscard]] static Result<std::unique_ptr<Assistant>> start(runtime::EventLoop& loop,
                                                                   bus::Bus& bus,
                                                                   const Program& program);
 
+    /// Starts them to answer one question: what is scheduled is kept for an assistant that stays,
+    /// and fires there. Does without the scheduler when another program has its database.
+    [[nodiscard]] static Result<std::unique_ptr<Assistant>> start_for_one_question(
+        runtime::EventLoop& loop, bus::Bus& bus, const Program& program);
+
+    /// How the newest utterances were decided.
+    [[nodiscard]] json::object traces() const { return orchestrator_->traces(); }
     [[nodiscard]] std::size_t skills() const { return host_->loaded().size(); }
 
   private:
     Assistant() = default;
+    [[nodiscard]] static Result<std::unique_ptr<Assistant>> make(runtime::EventLoop& loop,
+                                                                 bus::Bus& bus,
+                                                                 const Program& program,
+                                                                 bool stays);
 
     SystemClock clock_;
     runtime::WorkerPool pool_{2};  // a skill that takes its time leaves a thread for the others
+    std::unique_ptr<PartsBus> bus_;
+    std::unique_ptr<legacy::CoreAdapter> legacy_;
     std::unique_ptr<orchestrator::Orchestrator> orchestrator_;
+    std::unique_ptr<SchedulerPart> scheduler_;
+    std::unique_ptr<SpeakerPart> speaker_;
     std::unique_ptr<skill::SkillHost> host_;
 };
 

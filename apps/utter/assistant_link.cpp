@@ -1,12 +1,15 @@
 #include "assistant_link.hpp"
 
+#include <unistd.h>
+
+#include <string>
 #include <utility>
 
 #include "assistant.hpp"
+#include "bus_settings.hpp"
 #include "utter/bus/bus_client.hpp"
 #include "utter/bus/local_bus.hpp"
 #include "utter/orchestrator/round.hpp"
-#include "utter/session/session.hpp"
 
 namespace utter::app {
 namespace {
@@ -16,18 +19,23 @@ using namespace std::chrono_literals;
 constexpr auto connect_patience = 1000ms;  // a refused connection is known at once
 constexpr auto probe_patience = 2000ms;
 constexpr auto farewell_time = 500ms;
+constexpr std::string_view mark_key = "cli_question";
 
 }  // namespace
 
 struct AssistantLink::Impl {
     runtime::EventLoop loop;
-    std::string session_id = "cli-" + orchestrator::make_utterance_id();
+    // One conversation for all questions of a user, so that one call may speak of what another has
+    // set; the answers of each are told apart by a mark of its own.
+    std::string session_id = "cli-" + std::to_string(::getuid());
+    std::string mark = orchestrator::make_utterance_id();
     std::unique_ptr<bus::BusClient> client;
+    std::unique_ptr<PartsBus> parts_bus;  // on the client
     std::unique_ptr<bus::LocalBus> local;
     std::unique_ptr<Assistant> assistant;
 
     [[nodiscard]] bus::Bus& bus() const {
-        return client ? static_cast<bus::Bus&>(*client) : static_cast<bus::Bus&>(*local);
+        return client ? parts_bus->get() : static_cast<bus::Bus&>(*local);
     }
 };
 
@@ -42,12 +50,12 @@ AssistantLink::~AssistantLink() {
 Result<std::unique_ptr<AssistantLink>> AssistantLink::open_bus(const Program& program,
                                                                std::chrono::milliseconds patience) {
     auto impl = std::make_unique<Impl>();
-    bus::BusClientSettings settings;
-    settings.url = program.settings.bus.effective_url();
-    settings.frame_bytes_max = program.settings.bus.frame_max_bytes;
-    auto client = bus::BusClient::start(impl->loop, settings);
+    auto settings = bus_client_settings(program.settings.bus);
+    if (!settings) return std::unexpected(settings.error());
+    auto client = bus::BusClient::start(impl->loop, std::move(*settings));
     if (!client) return std::unexpected(client.error());
     impl->client = std::move(*client);
+    impl->parts_bus = std::make_unique<PartsBus>(impl->loop, *impl->client, program);
     const auto wait_more = patience > connect_patience;
     impl->loop.run_until(
         [&] {
@@ -56,7 +64,7 @@ Result<std::unique_ptr<AssistantLink>> AssistantLink::open_bus(const Program& pr
         patience);
     if (!impl->client->connected()) {
         auto reason = impl->client->last_error();
-        if (reason.empty()) reason = settings.url + ": no answer";
+        if (reason.empty()) reason = program.settings.bus.effective_url() + ": no answer";
         return fail(ErrorCode::unavailable, reason + "; start an assistant with 'utter run'");
     }
     return std::unique_ptr<AssistantLink>(new AssistantLink(std::move(impl)));
@@ -78,9 +86,15 @@ Result<std::unique_ptr<AssistantLink>> AssistantLink::open(const Program& progra
     if (!may_start || running.error().code != ErrorCode::unavailable) {
         return std::unexpected(running.error());
     }
+    return open_own(program);
+}
+
+Result<std::unique_ptr<AssistantLink>> AssistantLink::open_own(const Program& program) {
     auto impl = std::make_unique<Impl>();
     impl->local = std::make_unique<bus::LocalBus>();
-    auto assistant = Assistant::start(impl->loop, *impl->local, program);
+    auto alone = program;  // nobody else can reach this bus
+    alone.settings.legacy.enabled = false;
+    auto assistant = Assistant::start_for_one_question(impl->loop, *impl->local, alone);
     if (!assistant) return std::unexpected(assistant.error());
     impl->assistant = std::move(*assistant);
     return std::unique_ptr<AssistantLink>(new AssistantLink(std::move(impl)));
@@ -97,12 +111,13 @@ runtime::EventLoop& AssistantLink::loop() noexcept {
 }
 
 json::object AssistantLink::context() const {
-    return {{"source", "utter-cli"}, {"session", json::object{{"session_id", impl_->session_id}}}};
+    return {{"source", "utter-cli"},
+            {std::string(mark_key), impl_->mark},
+            {"session", json::object{{"session_id", impl_->session_id}}}};
 }
 
 bool AssistantLink::is_ours(const Message& message) const {
-    return session::carrier_is_sound(message.context()) &&
-           session::session_id_of(message.context()) == impl_->session_id;
+    return message.context_string(mark_key) == impl_->mark;
 }
 
 std::optional<Message> AssistantLink::request(const Message& query,

@@ -24,6 +24,8 @@ class AssistantLink {
     /// @return unavailable saying what to start.
     [[nodiscard]] static Result<std::unique_ptr<AssistantLink>> open(const Program& program,
                                                                      bool may_start);
+    /// Starts orchestrator and skills in this process, whatever else is running.
+    [[nodiscard]] static Result<std::unique_ptr<AssistantLink>> open_own(const Program& program);
     /// Connects to the bus whether or not an assistant is on it.
     /// @param patience how long to wait for a bus
     [[nodiscard]] static Result<std::unique_ptr<AssistantLink>> open_bus(

@@ -1,10 +1,15 @@
 #include "command_line.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <filesystem>
 #include <functional>
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 #include "ask.hpp"
@@ -14,7 +19,11 @@
 #include "engines.hpp"
 #include "environment.hpp"
 #include "exit_code.hpp"
+#include "explain.hpp"
+#include "hassil_verbs.hpp"
 #include "hearing.hpp"
+#include "intents_verbs.hpp"
+#include "key_verbs.hpp"
 #include "run.hpp"
 #include "say.hpp"
 #include "skills_verbs.hpp"
@@ -26,7 +35,7 @@ namespace utter::app {
 namespace {
 
 const std::vector<cli::ProgramAlias> service_aliases{
-    {"ovos-messagebus", {"service", "bus"}},
+    {"ovos-audio", {"service", "audio"}},
     {"ovos-core", {"service", "core"}},
     {"ovos-skills", {"service", "skills"}},
 };
@@ -43,12 +52,18 @@ struct Arguments {
     std::vector<std::string> words;
     std::string audio;
     std::string speak;
+    bool commands = false;
     std::string output;
     std::string file;
     std::string lang;
     double timeout_s = 0;
     WatchOptions watch;
     SendOptions send;
+    KeyOptions key;
+    IntentTestOptions intent_test;
+    IntentLintOptions intent_lint;
+    ExplainOptions explain;
+    HassilOptions hassil;
     std::string wait;
     std::string shell;
 
@@ -140,6 +155,28 @@ void add_speech_verbs(CLI::App& app, Arguments& args) {
         args.run = [options](const auto&, const Program& program) { return ask(program, options); };
     });
 
+    auto* explain_verb =
+        app.add_subcommand("explain", "Say how an utterance is decided, or was, and why");
+    explain_verb->add_option("TEXT", args.words, "Decide on this, without carrying it out")
+        ->type_name("TEXT");
+    explain_verb->add_flag("--last", args.explain.last, "The last thing said to the assistant");
+    explain_verb->add_flag("--replay",
+                           args.explain.replay,
+                           "Decide on it again under this command's configuration, and compare");
+    explain_verb->add_option("--lang", args.explain.lang, "Language of the text, as en-US")
+        ->type_name("LANG");
+    explain_verb->add_option("--session", args.explain.session, "Session to decide for")
+        ->type_name("JSON");
+    explain_verb->footer(
+        "Examples:\n  utter explain \"what time is it\"\n  utter explain --last\n"
+        "  utter --set orchestrator.pipeline=keyword,fallback explain --last --replay");
+    explain_verb->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            args.explain.text = joined(args.words);
+            return explain(program, args.explain);
+        };
+    });
+
     auto* say_verb = app.add_subcommand("say", "Speak a text into a WAV file");
     say_verb->add_option("TEXT", args.words, "What to say")->type_name("TEXT")->required();
     say_verb->add_option("-o,--output", args.output, "WAV file to write; else standard output")
@@ -161,14 +198,41 @@ void add_speech_verbs(CLI::App& app, Arguments& args) {
     transcribe_verb->add_option("FILE", args.file, "WAV file")->type_name("FILE")->required();
     transcribe_verb->add_option("--lang", args.lang, "Language spoken, as en-US")
         ->type_name("LANG");
+    transcribe_verb->add_flag(
+        "--commands",
+        args.commands,
+        "Listen for what the skills can be asked, and refuse other speech, as ask --audio does");
     transcribe_verb->footer(
-        "Knows best what the loaded skills can be asked.\n\n"
-        "Example:\n  utter transcribe question.wav");
+        "Writes down anything, and knows best what the skills can be asked and what they "
+        "answer.\n\n"
+        "Examples:\n  utter transcribe answer.wav\n"
+        "  utter transcribe --commands question.wav");
     transcribe_verb->callback([&args] {
         args.run = [&args](const auto&, const Program& program) {
-            return transcribe(program, args.file, args.lang);
+            return transcribe(program,
+                              {.wav = args.file, .lang = args.lang, .commands = args.commands});
         };
     });
+}
+
+// The bus alone is a program of its own, beside this one: it needs a fraction of the libraries.
+int become_messagebus(const Arguments& args) {
+    std::error_code error;
+    const auto program =
+        (std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "ovos-messagebus")
+            .string();
+    std::vector<std::string> words{"ovos-messagebus"};
+    for (const auto& flag : args.flags) words.insert(words.end(), {"--set", flag});
+    if (!args.config_file.empty()) words.insert(words.end(), {"--config", args.config_file});
+    if (!args.log_level.empty()) words.insert(words.end(), {"--log-level", args.log_level});
+    std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
+    for (auto& word : words) pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    ::execv(program.c_str(), pointers.data());
+    std::cerr << "utter: cannot start " << program << ": " << std::generic_category().message(errno)
+              << '\n';
+    return exit_failed;
 }
 
 void add_running_verbs(CLI::App& app, Arguments& args) {
@@ -182,18 +246,28 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
 
     auto* service_verb = app.add_subcommand("service", "Run one part alone, over the bus");
     service_verb
-        ->add_option(
-            "PART", args.part, "bus, core or skills; or ovos-messagebus, ovos-core, ovos-skills")
+        ->add_option("PART",
+                     args.part,
+                     "bus, core, skills or audio; or ovos-messagebus, ovos-core, ovos-skills, "
+                     "ovos-audio")
         ->required()
         ->type_name("PART")
-        ->check(CLI::IsMember(std::vector<std::string>{
-            "bus", "core", "skills", "ovos-messagebus", "ovos-core", "ovos-skills"}));
+        ->check(CLI::IsMember(std::vector<std::string>{"bus",
+                                                       "core",
+                                                       "skills",
+                                                       "audio",
+                                                       "ovos-messagebus",
+                                                       "ovos-core",
+                                                       "ovos-skills",
+                                                       "ovos-audio"}));
     service_verb->footer(
         "Each name in the second group is also a program of its own.\n\n"
-        "Example:\n  utter service bus & utter service core & utter service skills");
+        "Example:\n  utter service bus & utter service core & utter service skills & "
+        "utter service audio");
     service_verb->callback([&args] {
-        args.run = [part = args.part](const auto&, const Program& program) {
-            return run_service(program, service_part(part));
+        args.run = [&args](const auto&, const Program& program) {
+            const auto part = service_part(args.part);
+            return part == "bus" ? become_messagebus(args) : run_service(program, part);
         };
     });
 }
@@ -235,6 +309,140 @@ void add_bus_verbs(CLI::App& app, Arguments& args) {
         if (args.timeout_s > 0) args.send.timeout = to_milliseconds(args.timeout_s);
         args.run = [&args](const auto&, const Program& program) {
             return send_to_bus(program, args.send);
+        };
+    });
+}
+
+void add_key_verbs(CLI::App& app, Arguments& args) {
+    auto* key_verb = app.add_subcommand("key", "Make, list and revoke the keys of the bus");
+    key_verb->require_subcommand(1);
+    key_verb->footer(
+        "Keys stand in the file that bus.keys_file names; what a role may do, in bus.roles.\n\n"
+        "Example:\n  utter key new kitchen --role satellite");
+    const auto add_file = [&args](CLI::App* verb) {
+        verb->add_option("--file", args.key.file, "The key file, if not the configured one")
+            ->type_name("FILE");
+    };
+
+    auto* make = key_verb->add_subcommand("new", "Make a key and print it");
+    make->add_option("NAME", args.key.name, "What to call its holder")
+        ->type_name("NAME")
+        ->required();
+    make->add_option("--role", args.key.role, "Limit it to a role of bus.roles")->type_name("ROLE");
+    add_file(make);
+    make->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return new_key(program, args.key);
+        };
+    });
+
+    auto* list = key_verb->add_subcommand("list", "Print names and roles of the keys");
+    add_file(list);
+    list->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return list_keys(program, args.key);
+        };
+    });
+
+    auto* revoke = key_verb->add_subcommand("revoke", "Remove a key");
+    revoke->add_option("NAME", args.key.name, "The key's name")->type_name("NAME")->required();
+    add_file(revoke);
+    revoke->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return revoke_key(program, args.key);
+        };
+    });
+}
+
+void add_hassil_verbs(CLI::App& intents, Arguments& args) {
+    auto* check = intents.add_subcommand("check", "Run a corpus of sentences' own tests");
+    check
+        ->add_option(
+            "--hassil", args.hassil.folder, "Folder with sentences/, tests/ and responses/")
+        ->type_name("DIR")
+        ->required();
+    check->add_option("--lang", args.hassil.lang, "Language, as its folder is called")
+        ->type_name("LANG");
+    check->add_flag("--all", args.hassil.all, "Every language there is");
+    check->footer(
+        "Intent, slots, context and answer are counted apart, and every miss is named. With "
+        "--all,\n"
+        "--json prints an array of reports.\n\n"
+        "Example:\n  utter intents check --hassil intents --lang de\n\n"
+        "Exit status: 0 everything is right, 1 something is not, 2 wrong usage.");
+    check->callback([&args] {
+        if (args.hassil.all != args.hassil.lang.empty()) {
+            throw CLI::ValidationError("check", "give either --lang LANG or --all");
+        }
+        args.run = [&args](const auto&, const Program& program) {
+            return check_hassil(program, args.hassil);
+        };
+    });
+
+    auto* import = intents.add_subcommand("import", "Write sentences as an OVOS locale");
+    import
+        ->add_option(
+            "--hassil", args.hassil.folder, "Folder with sentences/ and, if any, responses/")
+        ->type_name("DIR")
+        ->required();
+    import->add_option("--lang", args.hassil.lang, "Language, as its folder is called")
+        ->type_name("LANG")
+        ->required();
+    import->add_option("-o,--output", args.hassil.output, "Where to write <language>/")
+        ->type_name("DIR")
+        ->required();
+    import->footer(
+        "One way: context rules, fixed slots, 'out' values and skip words have no place in a "
+        "locale,\n"
+        "nor have templates that OVOS-INTENT-1 refuses. All that is lost is printed.\n\n"
+        "Example:\n  utter intents import --hassil intents --lang de -o my_skill/locale");
+    import->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return import_hassil(program, args.hassil);
+        };
+    });
+}
+
+void add_intents_verbs(CLI::App& app, Arguments& args) {
+    auto* intents = app.add_subcommand("intents", "Try and check the intents of skills");
+    intents->require_subcommand(1);
+
+    auto* test =
+        intents->add_subcommand("test", "Say which intent takes a sentence, and which nearly does");
+    test->add_option("TEXT", args.words, "What somebody says")->type_name("TEXT")->required();
+    test->add_option("--lang", args.intent_test.lang, "Language of the text, as en-US")
+        ->type_name("LANG");
+    test->add_option(
+            "--skill", args.intent_test.folders, "A skill's folder; else the enabled skills")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    test->add_option("--expect", args.intent_test.expect, "Fail unless this intent matches")
+        ->type_name("INTENT");
+    test->footer(
+        "No assistant has to run. utter explain tells what the whole pipeline decides.\n\n"
+        "Examples:\n  utter intents test \"set a timer for ten minutes\"\n"
+        "  utter intents test --skill . --lang de-DE --expect brew \"mach mir einen Tee\"\n\n"
+        "Exit status: 0 matched, 1 not, 2 wrong usage.");
+    test->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            args.intent_test.text = joined(args.words);
+            return test_intent(program, args.intent_test);
+        };
+    });
+
+    add_hassil_verbs(*intents, args);
+
+    auto* lint = intents->add_subcommand("lint", "Check the locale folders of skills");
+    lint->add_option("DIR", args.intent_lint.folders, "Skill folders; else the enabled skills")
+        ->type_name("DIR");
+    lint->add_flag("--strict", args.intent_lint.strict, "Fail for warnings too");
+    lint->footer(
+        "Intents are compared across all the skills given.\n\n"
+        "Example:\n  utter intents lint --strict skills/*.utter\n\n"
+        "Exit status: 0 clean, 1 errors found, 2 wrong usage.");
+    lint->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return lint_intents(program, args.intent_lint);
         };
     });
 }
@@ -318,7 +526,9 @@ log::Level log_level(const Arguments& args, const config::ConfigLoad& load, bool
 }  // namespace
 
 int run_command_line(const std::string& program_name, std::vector<std::string> arguments) {
-    if (!service_part(program_name).empty()) {
+    const auto alias =
+        std::ranges::find(service_aliases, program_name, &cli::ProgramAlias::program);
+    if (alias != service_aliases.end()) {
         arguments.insert(arguments.begin(), {"service", program_name});
     }
     CLI::App app{"A voice operating system that runs on hardware you control", "utter"};
@@ -331,6 +541,8 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     add_running_verbs(app, args);
     add_speech_verbs(app, args);
     add_bus_verbs(app, args);
+    add_key_verbs(app, args);
+    add_intents_verbs(app, args);
     add_information_verbs(app, args);
     try {
         std::ranges::reverse(arguments);  // CLI11 takes them from the back

@@ -12,6 +12,8 @@
 #include "assistant_link.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
+#include "loudspeaker.hpp"
+#include "personas.hpp"
 #include "utter/config/load.hpp"
 
 namespace utter::app {
@@ -94,6 +96,15 @@ void check_hearing(const Program& program, std::vector<Finding>& out) {
     }
 }
 
+// The engine, and for "auto" the ones it chooses from.
+std::string speaker_text(const config::TtsSettings& settings) {
+    const auto engines = tts_engine_names();
+    auto text = settings.engine;
+    if (std::ranges::find(engines, text) != engines.end()) return text;
+    for (const auto& name : engines) text += (text == settings.engine ? ": " : ", ") + name;
+    return text;
+}
+
 void check_speaking(const Program& program, std::vector<Finding>& out) {
     auto engine = make_tts_engine(program.settings.tts);
     if (!engine) {
@@ -109,7 +120,45 @@ void check_speaking(const Program& program, std::vector<Finding>& out) {
         out.push_back({Health::bad, "speaking", lang + ": " + sound.error().detail});
         return;
     }
-    out.push_back({Health::good, "speaking", program.settings.tts.engine});
+    out.push_back({Health::good, "speaking", speaker_text(program.settings.tts)});
+}
+
+void check_loudspeaker(const Program& program, std::vector<Finding>& out) {
+    const auto found = describe_loudspeaker(program);
+    if (found) {
+        out.push_back({Health::good, "loudspeaker", *found});
+        return;
+    }
+    const bool wanted =
+        program.settings.audio.output != "auto" && found.error().code != ErrorCode::unavailable;
+    out.push_back({wanted ? Health::bad : Health::note,
+                   "loudspeaker",
+                   found.error().detail + "; answers are not spoken here"});
+}
+
+void check_personas(const Program& program, std::vector<Finding>& out) {
+    const auto& personas = program.settings.persona.entries;
+    if (personas.empty()) {
+        out.push_back(
+            {Health::note,
+             "personas",
+             "none: questions that no skill knows stay unanswered; docs/personas.md shows "
+             "how to set up Ollama or OpenAI"});
+        return;
+    }
+    bool sound = true;
+    std::string text;
+    for (const auto& [id, persona] : personas) {
+        const auto name = provider_of(persona, program.settings);
+        text += (text.empty() ? "" : ", ") + id + " by " + name + " (" + persona.model + ")";
+        const auto it = program.settings.llm.find(name);
+        if (it == program.settings.llm.end()) continue;  // the configuration says so already
+        if (const auto key = read_llm_key(it->second); !key) {
+            out.push_back({Health::bad, "personas", id + ": " + key.error().detail});
+            sound = false;
+        }
+    }
+    if (sound) out.push_back({Health::good, "personas", text});
 }
 
 void check_bus(const Program& program, std::vector<Finding>& out) {
@@ -126,6 +175,7 @@ void check_bus(const Program& program, std::vector<Finding>& out) {
 
 int doctor(const config::ConfigLoad& load, const Program& program) {
     std::vector<Finding> findings;
+    findings.reserve(load.problems.size());
     for (const auto& problem : load.problems) {
         findings.push_back({Health::bad, "configuration", config::to_string(problem)});
     }
@@ -140,6 +190,8 @@ int doctor(const config::ConfigLoad& load, const Program& program) {
     check_timezone(program, findings);
     check_hearing(program, findings);
     check_speaking(program, findings);
+    check_loudspeaker(program, findings);
+    check_personas(program, findings);
     check_bus(program, findings);
 
     const bool healthy = std::ranges::none_of(

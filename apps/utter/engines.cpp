@@ -1,16 +1,32 @@
 #include "engines.hpp"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <span>
 #include <utility>
 
-#ifdef UTTER_WITH_ESPEAK
-#include "utter/speech/engines/espeak/espeak_tts.hpp"
-#endif
-#ifdef UTTER_WITH_POCKETSPHINX
-#include "utter/speech/engines/pocketsphinx/pocketsphinx_stt.hpp"
-#endif
+#include "engine_module.hpp"
+#include "module_loader.hpp"
+#include "utter/core/log.hpp"
+#include "utter/speech/tts_chain.hpp"
 
 namespace utter::app {
 namespace {
+
+constexpr std::string_view auto_engine = "auto";
+constexpr std::array<std::string_view, 1> stt_modules{"pocketsphinx"};
+// In the order "auto" asks them: Flite's English is clearer, eSpeak speaks everything.
+constexpr std::array<std::string_view, 2> tts_modules{"flite", "espeak"};
+
+std::vector<std::string> installed(std::span<const std::string_view> modules) {
+    std::vector<std::string> names;
+    for (const auto name : modules) {
+        std::error_code error;
+        if (std::filesystem::exists(module_path(name), error)) names.emplace_back(name);
+    }
+    return names;
+}
 
 std::string listed(const std::vector<std::string>& names) {
     if (names.empty()) return "none";
@@ -19,49 +35,57 @@ std::string listed(const std::vector<std::string>& names) {
     return out;
 }
 
-std::unexpected<Error> unknown(std::string_view key,
-                               const std::string& name,
-                               const std::vector<std::string>& built_in) {
-    return fail(ErrorCode::unsupported,
-                std::string(key) + " = \"" + name +
-                    "\" is not built into this program; it has: " + listed(built_in));
+// The module of the engine that `key` names, out of those installed.
+Result<const EngineModule*> load_engine(std::string_view key,
+                                        const std::string& name,
+                                        const std::vector<std::string>& choices) {
+    if (std::ranges::find(choices, name) == choices.end()) {
+        return fail(ErrorCode::unsupported,
+                    std::string(key) + " = \"" + name +
+                        "\" is not part of this installation; it has: " + listed(choices));
+    }
+    const auto found = load_module(name, "utter_engine");
+    if (!found) {
+        return fail(
+            ErrorCode::unsupported,
+            std::string(key) + " = \"" + name + "\" cannot be loaded: " + found.error().detail);
+    }
+    const auto* const module = static_cast<const EngineModule*>(*found);
+    module->configure_log(log::options());
+    return module;
 }
 
 }  // namespace
 
 std::vector<std::string> stt_engine_names() {
-    std::vector<std::string> names;
-#ifdef UTTER_WITH_POCKETSPHINX
-    names.emplace_back("pocketsphinx");
-#endif
-    return names;
+    return installed(stt_modules);
 }
 
 std::vector<std::string> tts_engine_names() {
-    std::vector<std::string> names;
-#ifdef UTTER_WITH_ESPEAK
-    names.emplace_back("espeak");
-#endif
-    return names;
+    return installed(tts_modules);
 }
 
 Result<std::unique_ptr<speech::SttEngine>> make_stt_engine(const config::SttSettings& settings) {
-#ifdef UTTER_WITH_POCKETSPHINX
-    if (settings.engine == "pocketsphinx") {
-        speech::PocketsphinxSettings made;
-        made.model_dir = settings.pocketsphinx.model_dir;
-        made.open_model = settings.pocketsphinx.open_model;
-        return std::make_unique<speech::PocketsphinxStt>(std::move(made));
-    }
-#endif
-    return unknown("stt.engine", settings.engine, stt_engine_names());
+    const auto module = load_engine("stt.engine", settings.engine, stt_engine_names());
+    if (!module) return std::unexpected(module.error());
+    return (*module)->make_stt(settings);
 }
 
 Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(const config::TtsSettings& settings) {
-#ifdef UTTER_WITH_ESPEAK
-    if (settings.engine == "espeak") return std::make_unique<speech::EspeakTts>();
-#endif
-    return unknown("tts.engine", settings.engine, tts_engine_names());
+    auto choices = tts_engine_names();
+    if (settings.engine == auto_engine && !choices.empty()) {
+        std::vector<std::unique_ptr<speech::TtsEngine>> engines;
+        for (const auto& name : choices) {
+            const auto module = load_engine("tts.engine", name, choices);
+            if (!module) return std::unexpected(module.error());
+            engines.push_back((*module)->make_tts());
+        }
+        return std::make_unique<speech::TtsChain>(std::move(engines));
+    }
+    if (!choices.empty()) choices.emplace_back(auto_engine);  // for the list in the error
+    const auto module = load_engine("tts.engine", settings.engine, choices);
+    if (!module) return std::unexpected(module.error());
+    return (*module)->make_tts();
 }
 
 }  // namespace utter::app

@@ -9,7 +9,8 @@
 #include "utter/speech/stt_engine.hpp"
 #include "utter/speech/tts_engine.hpp"
 
-/// The one place that knows which speech engines this program was built with.
+/// The one place that knows which speech engines there are; each is a module (engine_module.hpp),
+/// and what is not installed is not there.
 namespace utter::app {
 
 [[nodiscard]] Result<std::unique_ptr<speech::SttEngine>> make_stt_engine(

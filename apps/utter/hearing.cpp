@@ -1,16 +1,22 @@
 #include "hearing.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "assistant.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
 #include "utter/audio/wav_file.hpp"
 #include "utter/core/log.hpp"
 #include "utter/intent/definition_json.hpp"
+#include "utter/intent/locale.hpp"
 #include "utter/listener/grammar_builder.hpp"
+#include "utter/listener/spoken_text.hpp"
+#include "utter/skill/skill_host.hpp"
 
 namespace utter::app {
 namespace {
@@ -66,31 +72,87 @@ Definitions registered_definitions(AssistantLink& link, const std::string& lang)
     return found;
 }
 
-}  // namespace
+// What the configured skills say, as their files on this machine have it.
+void add_dialogs(const Program& program,
+                 const std::string& lang,
+                 std::vector<intent::TemplateDefinition>& out) {
+    const auto user_dir = config::skill_locale_dir(program.settings.skills, program.environment);
+    const auto& enabled = program.settings.skills.enabled;
+    for (const auto& entry : skill_catalogue(program)) {
+        if (std::ranges::find(enabled, entry.skill_id) == enabled.end()) continue;
+        const auto locale =
+            intent::load_locale(entry.skill_id, skill::locale_sources(entry, user_dir));
+        const auto* resources = locale.closest(lang);
+        if (resources == nullptr) continue;
+        for (const auto& [name, dialog] : resources->dialogs) {
+            intent::TemplateDefinition said;
+            said.skill_id = entry.skill_id;
+            said.intent_name = name;
+            said.lang = resources->lang;
+            for (const auto& phrase : dialog.phrases) {
+                for (const auto& text : phrase.expand()) {
+                    said.samples.push_back(listener::spoken_text(text, lang));
+                }
+            }
+            out.push_back(std::move(said));
+        }
+    }
+}
 
-Result<speech::Transcript> hear(const Program& program,
-                                AssistantLink& link,
-                                const std::filesystem::path& wav,
-                                const std::string& lang) {
-    const auto sound = audio::read_wav(wav);
+struct Listening {
+    audio::AudioBuffer sound;
+    std::unique_ptr<speech::SttEngine> engine;
+    Definitions definitions;
+};
+
+Result<Listening> listen(const Program& program,
+                         AssistantLink& link,
+                         const std::filesystem::path& wav,
+                         const std::string& lang) {
+    auto sound = audio::read_wav(wav);
     if (!sound) return std::unexpected(sound.error());
     auto engine = make_stt_engine(program.settings.stt);
     if (!engine) return std::unexpected(engine.error());
-    const auto definitions = registered_definitions(link, lang);
-    const auto grammar =
-        listener::build_speech_grammar(lang, definitions.templates, definitions.entities);
-    if (auto set = (*engine)->set_grammar(grammar); !set) return std::unexpected(set.error());
-    return (*engine)->transcribe(*sound, lang);
+    return Listening{*std::move(sound), *std::move(engine), registered_definitions(link, lang)};
 }
 
-int transcribe(const Program& program, const std::filesystem::path& wav, const std::string& lang) {
+}  // namespace
+
+Result<speech::Transcript> hear_command(const Program& program,
+                                        AssistantLink& link,
+                                        const std::filesystem::path& wav,
+                                        const std::string& lang) {
+    const auto listening = listen(program, link, wav, lang);
+    if (!listening) return std::unexpected(listening.error());
+    const auto& [sound, engine, definitions] = *listening;
+    const auto grammar =
+        listener::build_speech_grammar(lang, definitions.templates, definitions.entities);
+    if (auto set = engine->set_grammar(grammar); !set) return std::unexpected(set.error());
+    return engine->transcribe(sound, lang);
+}
+
+Result<speech::Transcript> hear_anything(const Program& program,
+                                         AssistantLink& link,
+                                         const std::filesystem::path& wav,
+                                         const std::string& lang) {
+    auto listening = listen(program, link, wav, lang);
+    if (!listening) return std::unexpected(listening.error());
+    auto& [sound, engine, definitions] = *listening;
+    add_dialogs(program, lang, definitions.templates);
+    engine->set_phrases(
+        listener::build_speech_phrases(lang, definitions.templates, definitions.entities));
+    return engine->transcribe(sound, lang);
+}
+
+int transcribe(const Program& program, const TranscribeOptions& options) {
     auto link = AssistantLink::open(program, true);
     if (!link) {
         std::cerr << "utter: " << link.error().detail << '\n';
         return exit_failed;
     }
-    const auto heard =
-        hear(program, **link, wav, lang.empty() ? program.settings.locale.lang : lang);
+    const auto lang = options.lang.empty() ? program.settings.locale.lang : options.lang;
+    const auto heard = options.commands ? hear_command(program, **link, options.wav, lang)
+                                        : hear_anything(program, **link, options.wav, lang);
     if (!heard) {
         std::cerr << "utter: " << heard.error().detail << '\n';
         return exit_failed;
@@ -105,7 +167,7 @@ int transcribe(const Program& program, const std::filesystem::path& wav, const s
         std::cout << heard->text << '\n';
     }
     if (heard->text.empty()) {
-        std::cerr << "utter: nothing in " << wav.string() << " was understood as speech\n";
+        std::cerr << "utter: nothing in " << options.wav.string() << " was understood as speech\n";
         return exit_not_understood;
     }
     return exit_ok;

@@ -1,54 +1,26 @@
 #include "run.hpp"
 
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "assistant.hpp"
+#include "bus_service.hpp"
+#include "bus_settings.hpp"
 #include "exit_code.hpp"
-#include "stop_watch.hpp"
 #include "utter/bus/bus_client.hpp"
-#include "utter/bus/bus_server.hpp"
-#include "utter/bus/local_bus.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/version.hpp"
 
 namespace utter::app {
 namespace {
 
-using namespace std::chrono_literals;
-
-// Together well under the second that a stop may take.
-constexpr auto farewell_time = 400ms;
-constexpr auto stop_time_max = 900ms;
-
-bus::BusServerSettings server_settings(const config::BusSettings& config) {
-    bus::BusServerSettings settings;
-    settings.host = config.host == "localhost" ? "127.0.0.1" : config.host;
-    settings.port = config.port;
-    settings.frame_bytes_max = config.frame_max_bytes;
-    settings.client_queue_bytes_max = config.client_queue_max_bytes;
-    settings.clients_max = config.clients_max;
-    return settings;
-}
-
 int failed(const Error& error) {
     log::error("utter.start_failed", {{"reason", error.detail}});
     return exit_failed;
-}
-
-// Runs until SIGINT or SIGTERM. @return a guard that bounds the shutdown which follows.
-std::unique_ptr<StopWatch> run_until_stopped(runtime::EventLoop& loop) {
-    std::unique_ptr<StopWatch> watch;
-    loop.on_stop_signal([&](int signal) {
-        log::info("utter.stopping", {{"signal", signal}});
-        watch = std::make_unique<StopWatch>(stop_time_max);
-        loop.stop();
-    });
-    loop.run();
-    return watch;
 }
 
 std::int64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
@@ -57,52 +29,37 @@ std::int64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
         .count();
 }
 
-// The bus alone, or with the assistant on it.
-int serve(const Program& program, bool with_assistant) {
-    const auto start = std::chrono::steady_clock::now();
-    std::unique_ptr<StopWatch> watch;  // first: outlives everything it bounds
-    runtime::EventLoop loop;
-    bus::LocalBus bus;
-    auto server = bus::BusServer::start(loop, bus, server_settings(program.settings.bus));
-    if (!server) return failed(server.error());
-    std::unique_ptr<Assistant> assistant;
-    if (with_assistant) {
-        auto started = Assistant::start(loop, bus, program);
-        if (!started) return failed(started.error());
-        assistant = std::move(*started);
-    }
-    log::info(
-        "utter.ready",
-        {{"version", version},
-         {"bus",
-          "ws://" + program.settings.bus.host + ":" + std::to_string((*server)->port()) + "/core"},
-         {"skills", assistant ? assistant->skills() : 0},
-         {"start_ms", milliseconds_since(start)}});
-    watch = run_until_stopped(loop);
-    assistant.reset();
-    (*server)->begin_close();
-    loop.run_until([&] { return (*server)->clients() == 0; }, farewell_time);
-    return exit_ok;
-}
-
 int run_client_part(const Program& program, std::string_view part) {
     std::unique_ptr<StopWatch> watch;
     runtime::EventLoop loop;
     runtime::WorkerPool pool(2);
     const SystemClock clock;
-    bus::BusClientSettings settings;
-    settings.url = program.settings.bus.effective_url();
-    settings.frame_bytes_max = program.settings.bus.frame_max_bytes;
-    auto client = bus::BusClient::start(loop, std::move(settings));
+    auto settings = bus_client_settings(program.settings.bus);
+    if (!settings) return failed(settings.error());
+    auto client = bus::BusClient::start(loop, std::move(*settings));
     if (!client) return failed(client.error());
+    const PartsBus bus(loop, **client, program);
+    std::unique_ptr<legacy::CoreAdapter> legacy;
     std::unique_ptr<orchestrator::Orchestrator> orchestrator;
+    std::unique_ptr<SchedulerPart> scheduler;
+    std::unique_ptr<SpeakerPart> speaker;
     std::unique_ptr<skill::SkillHost> host;
     if (part == "core") {
-        auto made = make_orchestrator(loop, **client, clock, program);
+        legacy = bus.make_core_adapter(loop, clock, program);
+        auto made = make_orchestrator(loop, bus.get(), clock, program);
         if (!made) return failed(made.error());
         orchestrator = std::move(*made);
+        auto opened = SchedulerPart::open(loop, bus.get(), clock, program);
+        if (!opened) return failed(opened.error());
+        scheduler = std::move(*opened);
+        if (legacy) legacy->start();
+        scheduler->start();
+    } else if (part == "audio") {
+        auto started = SpeakerPart::start(loop, bus.get(), program);
+        if (!started) return failed(started.error());
+        speaker = std::move(*started);
     } else {
-        host = make_skill_host(loop, pool, **client, clock, program);
+        host = make_skill_host(loop, pool, bus.get(), clock, program);
         host->load(skill_catalogue(program));
     }
     // What was published while there was no bus is still queued; a bus that came back has
@@ -117,6 +74,8 @@ int run_client_part(const Program& program, std::string_view part) {
     });
     watch = run_until_stopped(loop);
     host.reset();
+    speaker.reset();
+    scheduler.reset();
     orchestrator.reset();
     (*client)->begin_close();
     loop.run_until([&] { return !(*client)->connected(); }, farewell_time);
@@ -126,22 +85,42 @@ int run_client_part(const Program& program, std::string_view part) {
 }  // namespace
 
 int run_all(const Program& program) {
-    return serve(program, true);
+    const auto start = std::chrono::steady_clock::now();
+    std::unique_ptr<StopWatch> watch;  // first: outlives everything it bounds
+    runtime::EventLoop loop;
+    auto service = BusService::start(loop, program.settings.bus, program.settings.legacy);
+    if (!service) return failed(service.error());
+    auto assistant = Assistant::start(loop, (*service)->bus(), program);
+    if (!assistant) return failed(assistant.error());
+    // Clients may still ask while the program stops.
+    (*service)->serve_page("/traces", [&assistant] {
+        return json::serialize(*assistant ? (*assistant)->traces() : json::object{});
+    });
+    log::info("utter.ready",
+              {{"version", version},
+               {"bus", (*service)->address()},
+               {"skills", (*assistant)->skills()},
+               {"start_ms", milliseconds_since(start)}});
+    watch = run_until_stopped(loop);
+    assistant->reset();
+    (*service)->close();
+    return exit_ok;
 }
 
 int run_service(const Program& program, std::string_view part) {
-    if (part == "bus") return serve(program, false);
     return run_client_part(program, part);
 }
 
 std::string_view service_part(std::string_view name) noexcept {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> names{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> names{{
         {"bus", "bus"},
         {"core", "core"},
         {"skills", "skills"},
+        {"audio", "audio"},
         {"ovos-messagebus", "bus"},
         {"ovos-core", "core"},
         {"ovos-skills", "skills"},
+        {"ovos-audio", "audio"},
     }};
     for (const auto& [alias, part] : names) {
         if (alias == name) return part;

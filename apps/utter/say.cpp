@@ -4,8 +4,8 @@
 
 #include <iostream>
 
-#include "engines.hpp"
 #include "exit_code.hpp"
+#include "speaking.hpp"
 #include "utter/audio/wav_file.hpp"
 
 namespace utter::app {
@@ -35,13 +35,7 @@ int say(const Program& program,
                "player: utter say \"hello\" | aplay\n";
         return exit_usage;
     }
-    auto engine = make_tts_engine(program.settings.tts);
-    const auto sound =
-        engine ? (*engine)->synthesize({.text = text,
-                                        .lang = lang.empty() ? program.settings.locale.lang : lang,
-                                        .voice = program.settings.tts.voice,
-                                        .rate = program.settings.tts.rate})
-               : Result<audio::AudioBuffer>(std::unexpected(engine.error()));
+    const auto sound = speak(program, text, lang.empty() ? program.settings.locale.lang : lang);
     const auto delivered =
         sound ? deliver(*sound, output) : Result<void>(std::unexpected(sound.error()));
     if (!delivered) {

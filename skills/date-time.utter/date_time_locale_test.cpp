@@ -126,8 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "Den wievielten haben wir heute?",
                    "Der wievielte ist heute",
                    "Welches Datum ist heute?",
-                   "Was ist heute für ein "
-                   "Tag?",
+                   "Was ist heute für ein Tag?",
                    "Sag mir das heutige Datum",
                    "Was für einen Tag haben wir heute"}},
         Phrasings{"de-DE",

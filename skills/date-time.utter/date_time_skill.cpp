@@ -7,11 +7,11 @@
 #include <string>
 #include <utility>
 
-#include "calendar.hpp"
 #include "places.hpp"
+#include "support/calendar.hpp"
 #include "support/icu_text.hpp"
+#include "support/zones.hpp"
 #include "utter/intent/language.hpp"
-#include "zones.hpp"
 
 namespace utter::skills {
 namespace {
@@ -72,7 +72,7 @@ class DateTimeSkill final : public skill::Skill {
     void say_time_in(const IntentCall& call) {
         const auto there = time_elsewhere(call);
         if (!there) return;
-        const auto here = local_time(context_->timezone(), context_->clock().now());
+        const auto here = local_time(call.timezone, context_->clock().now());
         const bool other_day = here && floor<days>(*here) != floor<days>(there->at);
         say(call,
             other_day ? "time_in_other_day" : "time_in",
@@ -90,9 +90,9 @@ class DateTimeSkill final : public skill::Skill {
     }
 
     [[nodiscard]] std::optional<local_seconds> time_here(const IntentCall& call) const {
-        const auto now = local_time(context_->timezone(), context_->clock().now());
+        const auto now = local_time(call.timezone, context_->clock().now());
         if (now) return *now;
-        call.speak_dialog("no_timezone", {{"timezone", context_->timezone()}});
+        call.speak_dialog("no_timezone", {{"timezone", call.timezone}});
         return std::nullopt;
     }
 

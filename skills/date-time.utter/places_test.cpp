@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "place_aliases.hpp"
+#include "support/zones.hpp"
 #include "utter/intent/locale.hpp"
 #include "utter/intent/template.hpp"
-#include "zones.hpp"
 
 namespace utter::skills {
 namespace {

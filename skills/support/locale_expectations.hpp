@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+
 #include "utter/intent/locale.hpp"
 #include "utter/skill/skill.hpp"
 
@@ -10,11 +12,11 @@ namespace utter::skills {
 
 /// Expects the skill's locale to load without a complaint, with the same files and slots in every
 /// language and example values for every slot without a type.
-inline void expect_sound_locale(const skill::SkillEntry& entry) {
+inline void expect_sound_locale(const skill::SkillEntry& entry, std::size_t languages = 3) {
     intent::LocaleSources sources;
     sources.skill = entry.locale_dir;
     const auto locale = intent::load_locale(entry.skill_id, sources);
-    EXPECT_EQ(locale.languages.size(), 3U);
+    EXPECT_EQ(locale.languages.size(), languages);
     for (const auto& [tag, resources] : locale.languages) {
         EXPECT_TRUE(resources.dialogs.contains("summary")) << tag;
     }

@@ -6,6 +6,7 @@
 
 #include "support/locale_expectations.hpp"
 #include "timer_skill.hpp"
+#include "utter/scheduler/test_scheduler.hpp"
 #include "utter/skill/skill_tester.hpp"
 
 namespace utter::skills {
@@ -32,6 +33,7 @@ struct Request {
     const char* name = "";
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest looks for
 void PrintTo(const Request& request, std::ostream* out) {
     *out << request.lang << " " << request.utterance;
 }
@@ -40,7 +42,8 @@ class TimerRequests : public testing::TestWithParam<Request> {};
 
 TEST_P(TimerRequests, AreUnderstood) {
     const auto& [lang, utterance, length, name] = GetParam();
-    skill::SkillTester tester(entry(), {.languages = {lang}});
+    skill::SkillTester tester(entry(),
+                              {.languages = {lang}, .service = scheduler::scheduler_for_tests()});
     ASSERT_EQ(tester.say(utterance, lang).size(), 1U) << utterance;
     EXPECT_EQ(tester.last_error(), "");
     EXPECT_TRUE(tester.advance(length - 1s).empty()) << utterance;
@@ -130,7 +133,8 @@ struct Phrasings {
 class TimerSayings : public testing::TestWithParam<Phrasings> {};
 
 TEST_P(TimerSayings, AreUnderstoodAndAnswered) {
-    skill::SkillTester tester(entry(), {.languages = {GetParam().lang}});
+    skill::SkillTester tester(
+        entry(), {.languages = {GetParam().lang}, .service = scheduler::scheduler_for_tests()});
     for (const auto& utterance : GetParam().utterances) {
         EXPECT_EQ(tester.say(utterance, GetParam().lang).size(), 1U) << utterance;
         EXPECT_EQ(tester.last_intent(), GetParam().intent) << utterance;
@@ -220,8 +224,7 @@ INSTANTIATE_TEST_SUITE_P(German,
                                                     "Zeig mir meine Timer",
                                                     "Läuft gerade ein Timer?",
                                                     "Wie viele Timer laufen gerade?",
-                                                    "Habe ich noch "
-                                                    "einen Timer laufen"}},
+                                                    "Habe ich noch einen Timer laufen"}},
                                          Phrasings{"de-DE",
                                                    "set_timer_no_length",
                                                    {"Stelle einen Timer",
@@ -257,8 +260,7 @@ INSTANTIATE_TEST_SUITE_P(
                               "list_timers",
                               {"¿Qué temporizadores hay?",
                                "¿Qué temporizadores tengo?",
-                               "Dime mis "
-                               "temporizadores",
+                               "Dime mis temporizadores",
                                "¿Hay algún temporizador en marcha?",
                                "¿Cuántos temporizadores tengo?"}},
                     Phrasings{"es-ES",
@@ -266,7 +268,7 @@ INSTANTIATE_TEST_SUITE_P(
                               {"Pon un temporizador", "Necesito un temporizador"}}));
 
 TEST(TimerPhrasings, OtherThingsAreLeftAlone) {
-    skill::SkillTester tester(entry());
+    skill::SkillTester tester(entry(), {.service = scheduler::scheduler_for_tests()});
     for (const char* text : {"what time is it",
                              "stop",
                              "cancel",

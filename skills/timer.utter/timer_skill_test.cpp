@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 
+#include "utter/scheduler/test_scheduler.hpp"
 #include "utter/skill/skill_tester.hpp"
 
 namespace utter::skills {
@@ -24,7 +27,7 @@ skill::SkillEntry entry() {
 
 class TimerSkill : public testing::Test {
   protected:
-    skill::SkillTester tester_{entry()};
+    skill::SkillTester tester_{entry(), {.service = scheduler::scheduler_for_tests()}};
 };
 
 TEST_F(TimerSkill, SpeaksWhenDue) {
@@ -200,6 +203,39 @@ TEST_F(TimerSkill, BoundsTheirNumber) {
     EXPECT_LT(tester_.say("list my timers").at(0).size(), 300U);
     EXPECT_THAT(tester_.say("cancel all timers"), ElementsAre("All 100 timers are cancelled."));
     EXPECT_THAT(tester_.say("set a timer for one hour"), ElementsAre("Timer set for 1 hour."));
+}
+
+TEST_F(TimerSkill, TimersBelongToTheSessionTheyWereSetIn) {
+    tester_.say_in("kitchen", "set a pasta timer for five minutes");
+    tester_.say_in("bath", "set a timer for ten minutes");
+    EXPECT_THAT(tester_.say("what timers are running"), ElementsAre("No timer is running."));
+    EXPECT_THAT(tester_.say_in("kitchen", "how long is left"),
+                ElementsAre("The pasta timer has 5 minutes left."));
+    EXPECT_THAT(tester_.say_in("bath", "cancel the pasta timer"),
+                ElementsAre("There is no pasta timer."));
+    EXPECT_THAT(tester_.say_in("bath", "cancel all timers"),
+                ElementsAre("The timer for 10 minutes is cancelled."));
+    EXPECT_THAT(tester_.advance(5min), ElementsAre("Your pasta timer is up."));
+}
+
+TEST(TimerSkillKept, TimersSurviveTheProgram) {
+    std::string pattern = testing::TempDir() + "/utter-timer-XXXXXX";
+    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    {
+        skill::SkillTester tester(
+            entry(), {.service = scheduler::scheduler_for_tests(folder / "scheduler.db")});
+        tester.say("set a pasta timer for five minutes");
+        EXPECT_THAT(tester.restart(2min), IsEmpty());
+        EXPECT_THAT(tester.say("how long is left"),
+                    ElementsAre("The pasta timer has 3 minutes left."));
+        EXPECT_THAT(tester.advance(3min), ElementsAre("Your pasta timer is up."));
+        tester.say("set a timer for five minutes");
+        EXPECT_THAT(tester.restart(15min),
+                    ElementsAre("Your timer for 5 minutes was up 10 minutes "
+                                "ago."));
+        EXPECT_THAT(tester.say("list my timers"), ElementsAre("No timer is running."));
+    }
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -18,13 +18,13 @@ PATIENCE = 60  # seconds; sanitized builds on a busy machine are slow
 class Process:
     """A running `utter`, its log collected line by line."""
 
-    def __init__(self, home, *arguments, name=None):
+    def __init__(self, home, *arguments, name=None, extra=None):
         program = os.path.join(os.path.dirname(UTTER), name) if name else UTTER
         self.log = []
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
             [program, *arguments],
-            env=environment(home),
+            env={**environment(home), **(extra or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -96,8 +96,14 @@ class Client:
     def send(self, frame):
         self._run(self._socket.send(frame))
 
+    def receive_text(self):
+        """One frame as it came; a binary one is not valid on this bus."""
+        frame = self._run(self._socket.recv())
+        assert isinstance(frame, str), frame
+        return frame
+
     def receive(self):
-        return json.loads(self._run(self._socket.recv()))
+        return json.loads(self.receive_text())
 
     def until(self, topic):
         """Everything received up to and including the first message of this type."""
@@ -119,9 +125,26 @@ class Client:
         except websockets.ConnectionClosed as closed:
             return closed.rcvd.code, closed.rcvd.reason
 
-    def close(self):
-        self._run(self._socket.close())
+    def lost(self):
+        """Waits until the connection has broken off without a goodbye."""
+        try:
+            while True:
+                self._run(self._socket.recv())
+        except websockets.ConnectionClosed as closed:
+            assert closed.rcvd is None
+
+    def drop(self):
+        """Breaks the connection off, whatever still waits in it."""
+        self._socket.transport.abort()
+        self._loop.run_until_complete(self._end_tasks())
         self._loop.close()
+
+    @staticmethod
+    async def _end_tasks():
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def message(type_, data=None, **context):
@@ -131,7 +154,7 @@ def message(type_, data=None, **context):
 
 @pytest.fixture
 def client():
-    """Connects clients; those still open at the end are closed."""
+    """Connects clients; at the end they are dropped."""
     opened = []
 
     def connector(url, **options):
@@ -141,7 +164,7 @@ def client():
 
     yield connector
     for made in opened:
-        made.close()
+        made.drop()
 
 
 def environment(home):

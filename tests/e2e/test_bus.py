@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -68,6 +69,19 @@ def test_a_binary_frame_closes_only_its_sender(bus, client):
 def test_health_is_json(bus):
     with urllib.request.urlopen(bus.url.replace("ws://", "http://").replace("/core", "/health")) as answer:
         assert json.load(answer)["status"] == "ok"
+
+
+def test_traces_are_for_this_machine_alone(assistant, client):
+    client(assistant.url).ask("what time is it")
+    page = assistant.url.replace("ws://", "http://").replace("/core", "/traces")
+    with urllib.request.urlopen(page) as answer:
+        trace = json.load(answer)["traces"][0]
+    assert trace["heard"] == ["what time is it"] and trace["ending"] == "completed"
+    # A page of elsewhere whose name was made to point here.
+    request = urllib.request.Request(page, headers={"Host": "rebound.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 403
 
 
 def test_a_second_bus_on_the_same_port_says_so(bus, start):

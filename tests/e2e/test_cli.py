@@ -9,7 +9,7 @@ import pytest
 def test_asking_the_time_prints_a_sentence(utter):
     result = utter("ask", "what time is it")
     assert result.returncode == 0, result.stderr
-    assert re.search(r"\d{1,2}:\d\d", result.stdout)
+    assert re.search(r"\d{1,2}(:\d\d)? [AP]M", result.stdout)
     assert result.stderr == ""
 
 
@@ -48,7 +48,7 @@ def test_wrong_usage_is_status_2_with_a_reason(utter, arguments):
 
 def test_help_names_every_verb_and_every_verb_has_help(utter):
     text = utter("--help").stdout
-    for verb in ("run", "service", "ask", "say", "transcribe", "bus", "skills", "config", "doctor", "version", "completion"):
+    for verb in ("run", "service", "ask", "explain", "say", "transcribe", "bus", "intents", "skills", "config", "doctor", "version", "completion"):
         assert verb in text
         assert verb in utter(verb, "--help").stdout
 
@@ -122,3 +122,34 @@ def test_version_and_completion(utter):
     assert re.fullmatch(r"utter \d+\.\d+\.\d+\n", utter("version").stdout)
     for shell in ("bash", "zsh", "fish"):
         assert "transcribe" in utter("completion", shell).stdout
+
+
+def test_explain_tells_why_without_carrying_out(utter):
+    trace = json.loads(utter("explain", "--json", "set a timer for five minutes").stdout)
+    assert trace["match"]["skill_id"] == "timer.utter" and trace["ending"] == "matched"
+    assert [stage["outcome"] for stage in trace["stages"]] == ["declined", "declined", "claimed"]
+    for stage in trace["stages"]:
+        assert stage.get("reason") or "score" in stage, stage
+    text = utter("explain", "what time is it").stdout
+    assert "matched: date-time.utter:" in text and "template" in text and "score" in text
+
+
+def test_the_last_utterance_is_explained_and_replayed_under_another_configuration(assistant, utter):
+    nothing_yet = utter("explain", "--last", bus=assistant.url)
+    assert nothing_yet.returncode != 0 and "nothing has been said" in nothing_yet.stderr
+    assert utter("ask", "what time is it", bus=assistant.url).returncode == 0
+    assert "completed: date-time.utter:" in utter("explain", "--last", bus=assistant.url).stdout
+    same = utter("explain", "--last", "--replay", bus=assistant.url)
+    assert "the same decision" in same.stdout, same.stdout + same.stderr
+    other = utter(
+        "--set", "orchestrator.pipeline=fallback", "explain", "--last", "--replay", bus=assistant.url
+    )
+    assert "now   unknown.utter:fallback" in other.stdout, other.stdout + other.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--last", "x"], ["--replay", "x"], ["x", "--session", "7"]]
+)
+def test_a_wrong_explain_says_what_is_wrong(utter, arguments):
+    result = utter("explain", *arguments)
+    assert result.returncode == 2 and result.stderr.startswith("utter: ")

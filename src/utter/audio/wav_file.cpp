@@ -136,20 +136,32 @@ Result<AudioBuffer> read_all(SNDFILE* file, const SF_INFO& info, std::string_vie
 
 }  // namespace
 
-Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes, std::string_view name) {
-    if (bytes.empty()) return fail(ErrorCode::malformed, in_quotes(name) + " is empty");
+namespace {
+
+bool is_wav(std::span<const std::byte> bytes) {
     const bool riff = bytes.size() >= 12 && (std::memcmp(bytes.data(), "RIFF", 4) == 0 ||
                                              std::memcmp(bytes.data(), "RF64", 4) == 0);
-    if (!riff || std::memcmp(bytes.data() + 8, "WAVE", 4) != 0) {
-        return fail(ErrorCode::malformed, in_quotes(name) + " is not a WAV file");
-    }
+    return riff && std::memcmp(bytes.data() + 8, "WAVE", 4) == 0;
+}
+
+bool is_other_container(std::span<const std::byte> bytes) {
+    if (bytes.size() < 4) return false;
+    const auto begins_with = [&](std::string_view magic) {
+        return std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
+    };
+    // An MPEG frame begins with eleven set bits.
+    const bool mpeg_frame =
+        bytes[0] == std::byte{0xff} && (bytes[1] & std::byte{0xe0}) == std::byte{0xe0};
+    return begins_with("fLaC") || begins_with("OggS") || begins_with("ID3") || mpeg_frame;
+}
+
+Result<AudioBuffer> decode_container(std::span<const std::byte> bytes, std::string_view name) {
     Memory memory{bytes, {}, 0, false};
     SF_INFO info{};
     const FileHandle file(sf_open_virtual(&memory_io, SFM_READ, &info, &memory));
     if (!file) {
         return fail(ErrorCode::malformed,
-                    in_quotes(name) +
-                        " cannot be read as a WAV file: " + std::string(sf_strerror(nullptr)));
+                    in_quotes(name) + " cannot be read: " + std::string(sf_strerror(nullptr)));
     }
     if (info.samplerate < rate_min_hz || info.samplerate > rate_max_hz) {
         return fail(ErrorCode::unsupported,
@@ -165,12 +177,28 @@ Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes, std::string_vie
     if (info.frames / info.samplerate > std::chrono::seconds(wav_duration_max).count()) {
         return fail(ErrorCode::limit, in_quotes(name) + " is longer than 10 minutes");
     }
+    return read_all(file.get(), info, name);
+}
+
+}  // namespace
+
+Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes, std::string_view name) {
+    if (bytes.empty()) return fail(ErrorCode::malformed, in_quotes(name) + " is empty");
+    if (!is_wav(bytes)) {
+        return fail(ErrorCode::malformed, in_quotes(name) + " is not a WAV file");
+    }
     if (is_truncated(bytes)) {
         return fail(
             ErrorCode::malformed,
             in_quotes(name) + " is truncated: its header promises more samples than follow");
     }
-    return read_all(file.get(), info, name);
+    return decode_container(bytes, name);
+}
+
+Result<AudioBuffer> decode_sound(std::span<const std::byte> bytes, std::string_view name) {
+    if (is_wav(bytes)) return decode_wav(bytes, name);
+    if (is_other_container(bytes)) return decode_container(bytes, name);
+    return fail(ErrorCode::malformed, in_quotes(name) + " is no WAV, FLAC, Ogg or MP3");
 }
 
 Result<AudioBuffer> read_wav(const std::filesystem::path& path) {

@@ -31,6 +31,11 @@ inline constexpr int wav_channels_max = 32;
 [[nodiscard]] Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes,
                                              std::string_view name = "the audio");
 
+/// The same for a WAV, FLAC, Ogg or MP3 held in memory, told apart by their first bytes alone.
+/// @return malformed for any other; whatever decode_wav fails with.
+[[nodiscard]] Result<AudioBuffer> decode_sound(std::span<const std::byte> bytes,
+                                               std::string_view name = "the audio");
+
 /// Writes 16-bit mono PCM; samples outside [-1, 1] are clipped. Replaces an existing file.
 /// @return invalid_argument for a sample rate outside 8 to 192 kHz; limit for a sound longer than
 ///         wav_duration_max; io when the file cannot be written.

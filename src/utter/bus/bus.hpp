@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <utility>
 
 #include "utter/core/executor.hpp"
@@ -60,6 +61,10 @@ class Bus {
     [[nodiscard]] virtual Subscription subscribe(TopicFilter filter,
                                                  Executor& executor,
                                                  Handler handler) = 0;
+
+    /// Whether anybody outside this process may hear what is published on `topic`; where that
+    /// cannot be known, yes. Call it on the event loop that carries the bus.
+    [[nodiscard]] virtual bool is_heard_outside(std::string_view /*topic*/) const { return true; }
 };
 
 }  // namespace utter::bus

@@ -2,253 +2,379 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/websocket.hpp>
-#include <charconv>
+#include <boost/asio/post.hpp>
 #include <mutex>
-#include <optional>
 #include <random>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "utter/bus/client_link.hpp"
+#include "utter/bus/client_queue.hpp"
 #include "utter/bus/local_bus.hpp"
-#include "utter/bus/outbox.hpp"
+#include "utter/bus/wanted_topics.hpp"
 #include "utter/core/log.hpp"
-#include "utter/core/version.hpp"
 #include "utter/runtime/async.hpp"
 #include "utter/runtime/event_loop.hpp"
 #include "utter/runtime/task_scope.hpp"
+#include "utter/session/session.hpp"
 
 namespace utter::bus {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace websocket = beast::websocket;
-using tcp = asio::ip::tcp;
 using boost::system::error_code;
+using Clock = ClientLink::Clock;
+using Status = Transport::Status;
+using websocket::CloseCode;
+using websocket::Opcode;
 
 namespace {
 
-struct Endpoint {
-    std::string host;
-    std::string port;
-    std::string path;
-};
+constexpr std::size_t read_bytes = std::size_t{64} * 1024;
+// The loop's other work gets its turn after so many reads.
+constexpr int reads_in_a_row = 16;
+const std::string subscribe_response = std::string(subscribe_topic) + ".response";
 
-Result<Endpoint> parse_url(std::string_view url) {
-    const auto bad = [url] {
-        return fail(ErrorCode::invalid_argument,
-                    "bus.url '" + std::string(url) + "' is not of the form ws://host:port/path");
-    };
-    constexpr std::string_view scheme = "ws://";
-    if (!url.starts_with(scheme)) return bad();
-    const auto rest = url.substr(scheme.size());
-    const auto slash = rest.find('/');
-    const auto authority = rest.substr(0, slash);
-    const auto path = slash == std::string_view::npos ? std::string_view("/") : rest.substr(slash);
-    const auto bracket = authority.rfind(']');
-    const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-    auto host = authority.substr(0, colon);
-    auto port =
-        colon == std::string_view::npos ? std::string_view("80") : authority.substr(colon + 1);
-    unsigned number = 0;
-    const auto [end, status] = std::from_chars(port.data(), port.data() + port.size(), number);
-    if (host.empty() || status != std::errc{} || end != port.data() + port.size() || number == 0 ||
-        number > 65535) {
-        return bad();
-    }
-    if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    return Endpoint{std::string(host), std::string(port), std::string(path)};
+bool fits_a_header(std::string_view key) {
+    return std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 }  // namespace
 
 struct BusClient::Impl : std::enable_shared_from_this<BusClient::Impl> {
-    Impl(runtime::EventLoop& l, BusClientSettings s, Endpoint e)
+    Impl(runtime::EventLoop& l, BusClientSettings s, BusUrl u)
         : loop(l),
           settings(std::move(s)),
-          endpoint(std::move(e)),
-          outbox(settings.queue_bytes_max),
+          url(std::move(u)),
+          queue(settings.queue_bytes_max),
+          room(std::make_unique_for_overwrite<char[]>(read_bytes)),
+          silence(l.context()),
           retry_pause(l.context().get_executor()),
           scope(l.context().get_executor()) {}
 
-    using Stream = websocket::stream<beast::tcp_stream>;
-
     runtime::EventLoop& loop;
     const BusClientSettings settings;
-    const Endpoint endpoint;
+    const BusUrl url;
     LocalBus inbound;
     std::atomic<bool> connected = false;
     std::vector<std::function<void()>> connected_handlers;
     std::string last_error;
 
-    Outbox outbox;
+    ClientQueue queue;
     std::size_t dropped = 0;
-    bool writing = false;
     bool closing = false;
-    std::shared_ptr<Stream> stream;  // set while connected
+    std::shared_ptr<ClientLink> link;  // set while connected
+    std::unique_ptr<char[]> room;
+    asio::steady_timer silence;
     runtime::AsyncEvent retry_pause;
-    std::mt19937 random{std::random_device{}()};
+    std::mt19937 jitter{std::random_device{}()};
 
     std::mutex pending_mutex;
-    std::vector<Outbox::Frame> pending;  // guarded by pending_mutex
-    bool flush_posted = false;           // guarded by pending_mutex
+    std::vector<ClientQueue::Payload> pending;  // guarded by pending_mutex
+    WantedTopics wanted;                        // guarded by pending_mutex
+    bool wanted_changed = false;                // guarded by pending_mutex
+    bool flush_posted = false;                  // guarded by pending_mutex
 
     runtime::TaskScope scope;  // last: ends before what its tasks use
 
-    void publish(const Message& message) {
-        const std::lock_guard lock(pending_mutex);
-        pending.push_back(message.wire());
+    // ---- from any thread
+
+    // Call with pending_mutex held.
+    void post_flush() {
         if (std::exchange(flush_posted, true)) return;
         loop.post([self = shared_from_this()] { self->flush(); });
     }
 
+    void publish(const Message& message) {
+        auto payload = message.wire();
+        const std::lock_guard lock(pending_mutex);
+        pending.push_back(std::move(payload));
+        post_flush();
+    }
+
+    void want(const std::string& pattern) {
+        const std::lock_guard lock(pending_mutex);
+        if (!wanted.add(pattern)) return;
+        wanted_changed = true;
+        post_flush();
+    }
+
+    void want_no_more(const std::string& pattern) {
+        const std::lock_guard lock(pending_mutex);
+        if (!wanted.remove(pattern)) return;
+        wanted_changed = true;
+        post_flush();
+    }
+
+    // ---- frames out
+
     void flush() {
-        std::vector<Outbox::Frame> frames;
+        std::vector<ClientQueue::Payload> payloads;
+        bool ask = false;
         {
             const std::lock_guard lock(pending_mutex);
-            frames.swap(pending);
+            payloads.swap(pending);
+            ask = std::exchange(wanted_changed, false);
             flush_posted = false;
         }
-        for (auto& frame : frames) enqueue(std::move(frame));
-        write_next();
+        if (ask && link) ask_for_wanted();
+        for (auto& payload : payloads) enqueue(std::move(payload));
+        write_queued();
     }
 
-    // Keeps the newest: what was said long ago matters least when the bus comes back.
-    void enqueue(Outbox::Frame frame) {
-        while (!outbox.push(frame)) {
-            if (writing && outbox.frames() == 1) return;  // only the frame on the wire is left
-            if (dropped++ == 0) {
-                log::warning("bus.client_queue_full",
-                             {{"url", settings.url}, {"queued_bytes", outbox.bytes()}});
+    void enqueue(ClientQueue::Payload payload) {
+        if (closing) return;
+        const auto lost = queue.push(std::move(payload));
+        if (lost > 0 && dropped == 0) {
+            log::warning("bus.client_queue_full",
+                         {{"url", settings.url}, {"queued_bytes", queue.waiting_bytes()}});
+        }
+        dropped += lost;
+    }
+
+    // Goes before all that waits: what is published after a subscription is answered to it, and
+    // what was published before it may be too.
+    void ask_for_wanted() {
+        TopicSelection selection;
+        {
+            const std::lock_guard lock(pending_mutex);
+            selection = wanted.selection();
+        }
+        queue.push_urgent(Opcode::text, *make_subscribe_request(selection).wire());
+    }
+
+    void write_queued() {
+        const auto to = link;
+        if (!to || to->waits_to_write || to->broken) return;
+        auto& transport = *to->transport;
+        auto moved = Transport::Moved{};
+        while (moved.status == Status::done) {
+            if (closing && queue.empty()) say_goodbye(*to, CloseCode::normal, {});
+            const auto bytes = queue.next();
+            if (bytes.empty() && !transport.wants_write()) return;
+            const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
+            moved = transport.write({&piece, bytes.empty() ? 0U : 1U});
+            queue.written(moved.bytes);
+        }
+        if (moved.status != Status::again) {
+            give_up(*to, transport.failure());
+        } else if (transport.wants_write()) {
+            to->waits_to_write = true;
+            to->readiness.async_wait(asio::posix::stream_descriptor::wait_write,
+                                     [self = shared_from_this(), to](error_code error) {
+                                         to->waits_to_write = false;
+                                         if (!error && self->link == to) self->write_queued();
+                                     });
+        }
+    }
+
+    void say_goodbye(ClientLink& to, CloseCode code, std::string_view reason) {
+        if (std::exchange(to.close_sent, true)) return;
+        queue.push_urgent(Opcode::close, websocket::close_payload(code, reason));
+    }
+
+    // ---- frames in
+
+    void lost(const std::string& why) { last_error = settings.url + ": " + why; }
+
+    // Lets the reader take what has arrived, the bus's last words perhaps, and end.
+    void give_up(ClientLink& from, const std::string& why) {
+        lost(why);
+        from.broken = true;
+        from.readiness.cancel();
+    }
+
+    // Ends with the connection; last_error says why.
+    asio::awaitable<void> read_messages(std::shared_ptr<ClientLink> from) {
+        auto& transport = *from->transport;
+        if (!take_messages(*from)) co_return;
+        for (;;) {
+            bool more = true;
+            for (int i = 0; i < reads_in_a_row && more; ++i) {
+                const auto moved = transport.read({room.get(), read_bytes});
+                if (moved.status == Status::done) {
+                    from->heard = Clock::now();
+                    from->pinged = false;
+                    from->decoder.append({room.get(), moved.bytes});
+                    if (!take_messages(*from)) co_return;
+                    more = moved.bytes == read_bytes || transport.has_pending();
+                } else if (moved.status == Status::again) {
+                    if (from->broken) co_return;
+                    more = false;
+                } else {
+                    if (!from->broken) {
+                        lost(moved.status == Status::closed ? "the bus closed the connection"
+                                                            : transport.failure());
+                    }
+                    co_return;
+                }
             }
-            outbox.pop();
+            write_queued();
+            if (more || from->broken) {
+                co_await asio::post(loop.context(), asio::use_awaitable);
+            } else {
+                error_code ignored;  // the next read says what is wrong
+                co_await from->readiness.async_wait(
+                    asio::posix::stream_descriptor::wait_read,
+                    asio::redirect_error(asio::use_awaitable, ignored));
+            }
+            if (link != from) co_return;
         }
     }
 
-    void write_next() {
-        if (writing || !stream || !connected || outbox.empty()) {
-            if (closing && connected && !writing) start_close();
-            return;
+    // @return false when the connection has ended.
+    bool take_messages(ClientLink& from) {
+        for (;;) {
+            auto event = from.decoder.next();
+            if (auto* data = std::get_if<FrameDecoder::Data>(&event)) {
+                take_message(std::move(data->payload));
+            } else if (auto* ping = std::get_if<FrameDecoder::Ping>(&event)) {
+                if (!from.close_sent) queue.push_urgent(Opcode::pong, std::move(ping->payload));
+            } else if (const auto* goodbye = std::get_if<FrameDecoder::Goodbye>(&event)) {
+                lost("the bus closed the connection" +
+                     (goodbye->code == 0 ? "" : ": " + std::to_string(goodbye->code)) +
+                     (goodbye->reason.empty() ? "" : " " + goodbye->reason));
+                end(from, CloseCode::normal, {});
+                return false;
+            } else if (const auto* violation = std::get_if<FrameDecoder::Violation>(&event)) {
+                lost("the bus breaks the protocol: " + violation->reason);
+                end(from, violation->code, violation->reason);
+                return false;
+            } else {
+                return true;
+            }
         }
-        writing = true;
-        stream->async_write(asio::buffer(*outbox.front()),
-                            [self = shared_from_this(), keep = stream, frame = outbox.front()](
-                                error_code error, std::size_t) {
-                                self->writing = false;
-                                if (error) return;  // sent again once the connection is back
-                                self->outbox.pop();
-                                self->write_next();
-                            });
     }
 
-    void start_close() {
-        if (!stream) return;
-        stream->async_close(websocket::close_code::normal,
-                            [self = shared_from_this(), keep = stream](error_code) {});
+    void end(ClientLink& from, CloseCode code, std::string_view reason) {
+        say_goodbye(from, code, reason);
+        write_queued();
+        from.transport->shut_down();
+    }
+
+    void take_message(std::string frame) {
+        const auto message = Message::parse(std::move(frame));
+        if (!message) {
+            log::debug("bus.frame_ignored", {{"reason", message.error().detail}});
+        } else if (!session::carrier_is_sound(message->context())) {
+            // Our own bus lets none of these pass; others do.
+            log::warning("bus.frame_ignored",
+                         {{"reason", "field 'context.session' must be an object"},
+                          {"type", message->type()}});
+        } else if (message->type() != subscribe_response) {
+            inbound.deliver(*message);
+        }
+    }
+
+    void watch_silence() {
+        silence.expires_at(link->heard + (link->pinged ? 2 : 1) * settings.ping_after);
+        silence.async_wait([self = shared_from_this(), watched = link](error_code error) {
+            if (error || self->link != watched) return;
+            const auto silent = Clock::now() - watched->heard;
+            if (silent >= 2 * self->settings.ping_after) {
+                self->give_up(*watched, "silent: no answer to a ping");
+                return;
+            }
+            if (silent >= self->settings.ping_after && !std::exchange(watched->pinged, true)) {
+                self->queue.push_urgent(Opcode::ping, {});
+                self->write_queued();
+            }
+            self->watch_silence();
+        });
+    }
+
+    // ---- connections
+
+    asio::awaitable<void> use(std::shared_ptr<ClientLink> made) {
+        link = made;
+        {
+            const std::lock_guard lock(pending_mutex);
+            wanted_changed = false;
+        }
+        ask_for_wanted();
+        connected = true;
+        log::debug("bus.connected", {{"url", settings.url}});
+        if (const auto count = std::exchange(dropped, 0); count > 0) {
+            log::warning("bus.client_queue_dropped", {{"url", settings.url}, {"messages", count}});
+        }
+        for (const auto& handler : connected_handlers) handler();
+        write_queued();
+        watch_silence();
+        auto reading = read_messages(std::move(made));
+        co_await std::move(reading);
+        leave();
+    }
+
+    void leave() {
+        connected = false;
+        silence.cancel();
+        link.reset();
+        queue.rewind();
+    }
+
+    static asio::awaitable<void> run(std::shared_ptr<Impl> self) {
+        const auto& settings = self->settings;
+        auto pause = settings.retry_min;
+        while (!self->closing) {
+            auto connecting = connect_link(self->loop.context(), settings, self->url);
+            auto attempt = runtime::with_deadline(settings.connect_time_max, std::move(connecting));
+            auto made = co_await std::move(attempt);
+            if (self->closing) co_return;
+            auto wait = pause;
+            if (made && *made) {
+                const auto since = Clock::now();
+                auto using_it = self->use(std::move(**made));
+                co_await std::move(using_it);
+                if (self->closing) co_return;
+                log::warning("bus.connection_lost", {{"what", self->last_error}});
+                // A bus that lets us in only to throw us out is not one that has come back.
+                if (Clock::now() - since > settings.retry_max) pause = settings.retry_min;
+                wait = pause;
+            } else if (!made) {
+                self->lost("no answer within " + std::to_string(settings.connect_time_max.count()) +
+                           " ms");
+                log::debug("bus.connect_failed", {{"what", self->last_error}});
+            } else {
+                const auto& error = made->error();
+                self->lost(error.detail);
+                if (error.retryable) {
+                    log::debug("bus.connect_failed", {{"what", self->last_error}});
+                } else {
+                    log::warning("bus.connect_refused", {{"what", self->last_error}});
+                    wait = settings.retry_refused;
+                }
+            }
+            // Jitter, so that all the parts of a house do not come back in the same millisecond.
+            std::uniform_int_distribution<std::int64_t> jitter(wait.count() / 2, wait.count());
+            co_await self->retry_pause.wait_for(std::chrono::milliseconds(jitter(self->jitter)));
+            pause = std::min(pause * 2, settings.retry_max);
+        }
     }
 
     void stop() {
         closing = true;
         scope.cancel();
         retry_pause.set();
-        if (stream) {
-            error_code ignored;
-            stream->next_layer().socket().close(ignored);
-        }
-    }
-
-    // One attempt to connect. On failure last_error says why.
-    asio::awaitable<std::shared_ptr<Stream>> connect() {
-        error_code error;
-        tcp::resolver resolver(loop.context());
-        const auto found = co_await resolver.async_resolve(
-            endpoint.host, endpoint.port, asio::redirect_error(asio::use_awaitable, error));
-        auto made = std::make_shared<Stream>(loop.context());
-        auto& tcp_layer = made->next_layer();
-        if (!error) {
-            tcp_layer.expires_after(settings.connect_time_max);
-            co_await tcp_layer.async_connect(found,
-                                             asio::redirect_error(asio::use_awaitable, error));
-        }
-        if (!error) {
-            error_code ignored;
-            tcp_layer.socket().set_option(tcp::no_delay(true), ignored);
-            tcp_layer.expires_never();
-            auto timeouts = websocket::stream_base::timeout::suggested(beast::role_type::client);
-            timeouts.handshake_timeout = settings.connect_time_max;
-            made->set_option(timeouts);
-            made->set_option(
-                websocket::stream_base::decorator([](websocket::request_type& request) {
-                    request.set(beast::http::field::user_agent, "utter/" + std::string(version));
-                }));
-            made->read_message_max(settings.frame_bytes_max);
-            made->auto_fragment(false);
-            made->text(true);
-            co_await made->async_handshake(endpoint.host + ":" + endpoint.port,
-                                           endpoint.path,
-                                           asio::redirect_error(asio::use_awaitable, error));
-        }
-        if (!error) co_return made;
-        last_error = settings.url + ": " + error.message();
-        co_return nullptr;
-    }
-
-    asio::awaitable<void> read_frames(std::shared_ptr<Stream> from) {
-        beast::flat_buffer buffer;
-        for (;;) {
-            error_code error;
-            co_await from->async_read(buffer, asio::redirect_error(asio::use_awaitable, error));
-            if (error) {
-                last_error = settings.url + ": " + error.message();
-                co_return;
-            }
-            auto message = Message::parse(beast::buffers_to_string(buffer.data()));
-            buffer.clear();
-            if (message) {
-                inbound.publish(std::move(*message));
-            } else {
-                log::debug("bus.frame_ignored", {{"reason", message.error().detail}});
-            }
-        }
-    }
-
-    static asio::awaitable<void> run(std::shared_ptr<Impl> self) {
-        auto pause = self->settings.retry_min;
-        while (!self->closing) {
-            auto made = co_await self->connect();
-            if (self->closing) co_return;
-            if (made) {
-                pause = self->settings.retry_min;
-                self->stream = made;
-                self->connected = true;
-                log::debug("bus.connected", {{"url", self->settings.url}});
-                for (const auto& handler : self->connected_handlers) handler();
-                self->write_next();
-                co_await self->read_frames(made);
-                self->connected = false;
-                self->stream.reset();
-                if (self->closing) co_return;
-                log::warning("bus.connection_lost", {{"what", self->last_error}});
-            } else {
-                log::debug("bus.connect_failed", {{"what", self->last_error}});
-            }
-            // Jitter, so that all the parts of a house do not come back in the same millisecond.
-            std::uniform_int_distribution<std::int64_t> jitter(pause.count() / 2, pause.count());
-            co_await self->retry_pause.wait_for(std::chrono::milliseconds(jitter(self->random)));
-            pause = std::min(pause * 2, self->settings.retry_max);
-        }
+        if (!link) return;
+        link->cut();
+        leave();
     }
 };
 
 Result<std::unique_ptr<BusClient>> BusClient::start(runtime::EventLoop& loop,
                                                     BusClientSettings settings) {
-    auto endpoint = parse_url(settings.url);
-    if (!endpoint) return std::unexpected(endpoint.error());
-    auto impl = std::make_shared<Impl>(loop, std::move(settings), std::move(*endpoint));
+    auto url = parse_bus_url(settings.url);
+    if (!url) return std::unexpected(url.error());
+    if (url->kind == BusUrl::Kind::tls && !settings.make_tls) {
+        return fail(ErrorCode::invalid_argument,
+                    "bus.url '" + settings.url + "' asks for TLS, which this program has not");
+    }
+    if (!fits_a_header(settings.key)) {
+        return fail(ErrorCode::invalid_argument,
+                    "the bus key has spaces or other characters that no key has");
+    }
+    auto impl = std::make_shared<Impl>(loop, std::move(settings), std::move(*url));
     impl->scope.spawn("bus.client", Impl::run(impl));
     return std::unique_ptr<BusClient>(new BusClient(std::move(impl)));
 }
@@ -263,7 +389,14 @@ void BusClient::publish(Message message) {
 }
 
 Subscription BusClient::subscribe(TopicFilter filter, Executor& executor, Handler handler) {
-    return impl_->inbound.subscribe(std::move(filter), executor, std::move(handler));
+    const auto pattern = filter.pattern();
+    auto here = std::make_shared<Subscription>(
+        impl_->inbound.subscribe(std::move(filter), executor, std::move(handler)));
+    impl_->want(pattern);
+    return Subscription([weak = std::weak_ptr(impl_), pattern, here = std::move(here)] {
+        here->reset();
+        if (const auto impl = weak.lock()) impl->want_no_more(pattern);
+    });
 }
 
 void BusClient::on_connected(std::function<void()> handler) {
@@ -279,9 +412,10 @@ std::string BusClient::last_error() const {
 }
 
 void BusClient::begin_close() {
+    impl_->flush();
     impl_->closing = true;
     impl_->retry_pause.set();
-    impl_->flush();
+    impl_->write_queued();
 }
 
 }  // namespace utter::bus

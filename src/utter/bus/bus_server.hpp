@@ -1,12 +1,15 @@
 #pragma once
 
+#include <sys/types.h>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "utter/bus/bus.hpp"
+#include "utter/bus/access.hpp"
 #include "utter/core/result.hpp"
 
 namespace utter::runtime {
@@ -15,11 +18,27 @@ class EventLoop;
 
 namespace utter::bus {
 
-/// Limits and address of the bus's WebSocket door.
+class FrameGate;
+class LocalBus;
+class Transport;
+
+/// Address, locks and limits of the bus's doors.
 struct BusServerSettings {
     std::string host = "127.0.0.1";  ///< an address, not a name
     std::uint16_t port = 8181;       ///< 0: any free one
     std::string path = "/core";
+    std::string socket;  ///< path of a Unix socket to serve as well; empty: none
+    /// Users besides root and our own who may connect to the Unix socket.
+    std::vector<uid_t> socket_users;
+
+    std::string keys_file;  ///< API keys; empty: everybody on the TCP port is let in
+    Roles roles;
+    std::vector<std::string> origins;  ///< browser origins let in besides those of this machine
+    /// Makes TLS of a socket that connected to the TCP port, which it takes over; empty: no TLS.
+    std::function<std::unique_ptr<Transport>(int descriptor)> make_tls;
+
+    FrameGate* gate = nullptr;  ///< looks at clients' frames first; outlives the server
+
     std::size_t frame_bytes_max = std::size_t{10} * 1024 * 1024;
     /// Bytes waiting for one client; beyond it the client is closed as too slow (code 1008).
     std::size_t client_queue_bytes_max = std::size_t{16} * 1024 * 1024;
@@ -29,16 +48,18 @@ struct BusServerSettings {
 };
 
 /// Serves a bus to other processes: WebSocket at `path`, each text frame to every client, its
-/// sender included, as OVOS clients expect; `GET /health` beside it as JSON.
+/// sender included, as OVOS clients expect; `GET /health` as JSON and `GET /metrics` for Prometheus
+/// beside it. What it says on the wire, extensions included: docs/bus.md.
 ///
 /// A frame that is no message is dropped and logged with the field that is wrong, and the
 /// connection stays (OVOS-MSG-1 6.1). Frames over the limit and binary frames close their own
 /// connection, with a reason. Lives on one EventLoop; construct, use and destroy it there.
 class BusServer {
   public:
-    /// Binds and starts accepting. @return io naming address and port when it cannot bind.
+    /// Binds and starts accepting. @return io naming address and port when it cannot bind, or
+    /// what is wrong with keys or certificate.
     [[nodiscard]] static Result<std::unique_ptr<BusServer>> start(runtime::EventLoop& loop,
-                                                                  Bus& bus,
+                                                                  LocalBus& bus,
                                                                   BusServerSettings settings);
     /// Stops at once; begin_close() first lets clients leave in order.
     ~BusServer();
@@ -47,9 +68,17 @@ class BusServer {
     BusServer(BusServer&&) = delete;
     BusServer& operator=(BusServer&&) = delete;
 
-    /// The port it listens on.
+    /// The TCP port it listens on.
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::size_t clients() const noexcept;
+
+    /// Serves `GET path` with JSON that `page` makes each time, to holders of a key, or where there
+    /// are none to this machine under its own names.
+    void serve_page(std::string path, std::function<std::string()> page);
+
+    /// Reads the key file again; clients whose key is gone are closed. When the file cannot be
+    /// used, the keys in force stay and the error says why.
+    [[nodiscard]] Result<void> reload_keys();
 
     /// Stops accepting, sends what is queued and closes each client with code 1001. Run the loop
     /// until clients() is 0 or patience ends; destroying the server cuts whoever is left.

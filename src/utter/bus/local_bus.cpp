@@ -4,8 +4,10 @@
 #include <atomic>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -22,9 +24,7 @@ class Subscriber {
     Subscriber(TopicFilter filter, Bus::Handler handler)
         : filter_(std::move(filter)), handler_(std::move(handler)) {}
 
-    [[nodiscard]] bool wants(const Message& message) const {
-        return filter_.matches(message.type());
-    }
+    [[nodiscard]] bool wants(std::string_view topic) const { return filter_.matches(topic); }
     [[nodiscard]] const std::string& pattern() const { return filter_.pattern(); }
 
     void call(const Message& message) const {
@@ -104,7 +104,17 @@ class Mailbox : public std::enable_shared_from_this<Mailbox> {
 struct Entry {
     std::shared_ptr<Subscriber> subscriber;
     std::shared_ptr<Mailbox> mailbox;
+    // Of a filter that is one topic: its hash, so that most are passed over without a look at them.
+    std::optional<std::size_t> topic_hash;
+
+    [[nodiscard]] bool wants(std::string_view topic, std::size_t hash) const {
+        return (!topic_hash || *topic_hash == hash) && subscriber->wants(topic);
+    }
 };
+
+std::size_t hash_of(std::string_view topic) {
+    return std::hash<std::string_view>{}(topic);
+}
 
 using Subscribers = std::vector<Entry>;
 
@@ -116,6 +126,12 @@ struct LocalBus::State {
     std::mutex mutex;
     std::shared_ptr<const Subscribers> subscribers = std::make_shared<const Subscribers>();
     std::map<Executor*, std::weak_ptr<Mailbox>> mailboxes;  // alive while anybody subscribes
+    std::shared_ptr<const Uplink> uplink;
+
+    [[nodiscard]] std::shared_ptr<const Uplink> current_uplink() {
+        const std::lock_guard lock(mutex);
+        return uplink;
+    }
 
     [[nodiscard]] std::shared_ptr<const Subscribers> snapshot() {
         const std::lock_guard lock(mutex);
@@ -144,18 +160,45 @@ LocalBus::LocalBus() : state_(std::make_shared<State>()) {}
 LocalBus::~LocalBus() = default;
 
 void LocalBus::publish(Message message) {
+    if (const auto uplink = state_->current_uplink()) uplink->send(message);
+    deliver(message);
+}
+
+void LocalBus::deliver(const Message& message) {
     const auto subscribers = state_->snapshot();
-    for (const auto& [subscriber, mailbox] : *subscribers) {
-        if (subscriber->wants(message)) mailbox->deliver(subscriber, message);
+    const auto hash = hash_of(message.type());
+    for (const auto& entry : *subscribers) {
+        if (entry.wants(message.type(), hash)) entry.mailbox->deliver(entry.subscriber, message);
     }
+}
+
+bool LocalBus::wants(std::string_view topic) const {
+    const auto subscribers = state_->snapshot();
+    return std::ranges::any_of(*subscribers, [topic, hash = hash_of(topic)](const Entry& entry) {
+        return entry.wants(topic, hash);
+    });
+}
+
+void LocalBus::set_uplink(Uplink uplink) {
+    auto shared = uplink.send ? std::make_shared<const Uplink>(std::move(uplink)) : nullptr;
+    const std::lock_guard lock(state_->mutex);
+    state_->uplink = std::move(shared);
+}
+
+bool LocalBus::is_heard_outside(std::string_view topic) const {
+    const auto uplink = state_->current_uplink();
+    return uplink && (!uplink->hears || uplink->hears(topic));
 }
 
 Subscription LocalBus::subscribe(TopicFilter filter, Executor& executor, Handler handler) {
     auto subscriber = std::make_shared<Subscriber>(std::move(filter), std::move(handler));
+    const auto& pattern = subscriber->pattern();
+    const auto topic_hash =
+        pattern.find('*') == std::string::npos ? std::optional(hash_of(pattern)) : std::nullopt;
     {
         const std::lock_guard lock(state_->mutex);
         auto changed = std::make_shared<Subscribers>(*state_->subscribers);
-        changed->push_back({subscriber, state_->mailbox_of(executor)});
+        changed->push_back({subscriber, state_->mailbox_of(executor), topic_hash});
         state_->subscribers = std::move(changed);
     }
     return Subscription([state = state_, subscriber] { state->remove(subscriber); });

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "utter/bus/bus.hpp"
 
@@ -24,6 +26,23 @@ class LocalBus final : public Bus {
     LocalBus& operator=(LocalBus&&) = delete;
 
     void publish(Message message) override;
+    /// As publish(), but only to the subscribers here: for what came in by the uplink. Thread-safe.
+    void deliver(const Message& message);
+    /// Whether deliver() would reach anybody. Thread-safe.
+    [[nodiscard]] bool wants(std::string_view topic) const;
+
+    /// Whoever carries this bus to other processes.
+    struct Uplink {
+        /// Called with each published message, before any subscriber, on the publisher's thread.
+        std::function<void(const Message&)> send;
+        /// Whether anybody there hears a topic now; empty: always.
+        std::function<bool(std::string_view topic)> hears{};
+    };
+    /// At most one; one without `send` ends it.
+    void set_uplink(Uplink uplink);
+
+    [[nodiscard]] bool is_heard_outside(std::string_view topic) const override;
+
     [[nodiscard]] Subscription subscribe(TopicFilter filter,
                                          Executor& executor,
                                          Handler handler) override;

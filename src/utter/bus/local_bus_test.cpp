@@ -97,6 +97,19 @@ TEST(LocalBus, AHandlerMayPublishAndSubscribe) {
     EXPECT_EQ(seen.topics, (std::vector<std::string>{"b"}));
 }
 
+TEST(LocalBus, WhoeverCarriesItAwaySaysWhetherSomebodyHearsATopic) {
+    LocalBus bus;
+    EXPECT_FALSE(bus.is_heard_outside("a"));
+    bus.set_uplink({.send = [](const Message&) {}});
+    EXPECT_TRUE(bus.is_heard_outside("a"));
+    bus.set_uplink({.send = [](const Message&) {},
+                    .hears = [](std::string_view topic) { return topic == "b"; }});
+    EXPECT_FALSE(bus.is_heard_outside("a"));
+    EXPECT_TRUE(bus.is_heard_outside("b"));
+    bus.set_uplink({});
+    EXPECT_FALSE(bus.is_heard_outside("b"));
+}
+
 TEST(LocalBus, AFullQueueDropsTheNewestAndSaysSo) {
     LocalBus bus;
     HeldExecutor stuck;

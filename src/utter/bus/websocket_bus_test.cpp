@@ -5,6 +5,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket.hpp>
+#include <future>
 #include <string>
 #include <thread>
 #include <vector>
@@ -159,7 +160,8 @@ TEST_F(WebSocketBus, ABinaryFrameClosesItsConnectionWithAReason) {
 TEST_F(WebSocketBus, AFrameOverTheLimitClosesItsConnection) {
     RawClient bad(port_);
     RawClient good(port_);
-    const std::string huge = R"({"type":"a","data":{"t":")" + std::string(20'000'000, 'x') + "\"}}";
+    std::string huge = R"({"type":"a","data":{"t":")";
+    huge.append(20'000'000, 'x').append("\"}}");
     bad.send(huge);
     EXPECT_EQ(bad.receive_close().code, websocket::close_code::too_big);
     good.send(R"({"type":"ok"})");
@@ -169,7 +171,7 @@ TEST_F(WebSocketBus, AFrameOverTheLimitClosesItsConnection) {
 TEST_F(WebSocketBus, AClientThatDoesNotReadIsClosedAndSlowsNobody) {
     stop_server();
     BusServerSettings settings;
-    settings.client_queue_bytes_max = 256 * 1024;
+    settings.client_queue_bytes_max = std::size_t{256} * 1024;
     start_server(settings);
     const log::Capture logs;
     RawClient stalled(port_);
@@ -198,6 +200,24 @@ TEST_F(WebSocketBus, RefusesPagesFromOtherMachines) {
     RawClient local(port_, "http://localhost:8080");
     local.send(R"({"type":"ok"})");
     EXPECT_EQ(local.receive(), R"({"type":"ok"})");
+}
+
+TEST_F(WebSocketBus, KnowsWhetherAnyClientHearsATopic) {
+    const auto heard = [this](const char* topic) {
+        std::promise<bool> answer;
+        loop_->post([&] { answer.set_value(bus_.is_heard_outside(topic)); });
+        return answer.get_future().get();
+    };
+    EXPECT_FALSE(heard("a.b"));
+    RawClient narrow(port_);
+    narrow.send(R"({"type":"utter.bus.subscribe","data":{"topics":["a.*"]}})");
+    EXPECT_NE(narrow.receive().find("utter.bus.subscribe.response"), std::string::npos);
+    EXPECT_TRUE(heard("a.b"));
+    EXPECT_FALSE(heard("b.a"));
+    RawClient everything(port_);
+    everything.send(R"({"type":"x"})");
+    EXPECT_EQ(everything.receive(), R"({"type":"x"})");
+    EXPECT_TRUE(heard("b.a"));
 }
 
 TEST_F(WebSocketBus, APortInUseIsNamed) {

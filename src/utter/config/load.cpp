@@ -1,18 +1,23 @@
 #include "utter/config/load.hpp"
 
 #include <unistd.h>
+#include <array>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+#include <tuple>
 
+#include "utter/config/named_tables.hpp"
 #include "utter/config/near_miss.hpp"
 #include "utter/config/redact.hpp"
 #include "utter/config/schema.hpp"
 #include "utter/config/text.hpp"
 #include "utter/config/toml_guard.hpp"
 #include "utter/config/toml_layer.hpp"
+#include "utter/config/units.hpp"
 #include "utter/config/value.hpp"
 
 namespace utter::config {
@@ -129,15 +134,80 @@ void apply_flag(const std::string& flag, ConfigLoad& into) {
 // What no single value can tell. Reported where the value that breaks the rule was set.
 void check_together(ConfigLoad& load) {
     const auto& bus = load.settings.bus;
-    if (!bus.insecure_bind_allowed && !is_loopback(bus.host)) {
-        const auto found = load.origins.find("bus.host");
+    const auto refuse = [&load](const std::string& key, std::string message) {
+        const auto found = load.origins.find(key);
         load.problems.push_back(
-            {found == load.origins.end() ? Origin{} : found->second,
-             "bus.host",
-             "'bus.host' is " + in_quotes(bus.host) +
-                 ", which other machines may reach; binding wider than this machine needs "
-                 "authentication, which does not exist yet, so it is refused unless "
-                 "'bus.insecure_bind_allowed' is true"});
+            {found == load.origins.end() ? Origin{} : found->second, key, std::move(message)});
+    };
+    if (bus.keys_file.empty() && !bus.insecure_bind_allowed && !is_loopback(bus.host)) {
+        refuse("bus.host",
+               "'bus.host' is " + in_quotes(bus.host) +
+                   ", which other machines may reach; that needs 'bus.keys_file', or else "
+                   "'bus.insecure_bind_allowed' = true");
+    }
+    if (bus.tls_certificate.empty() != bus.tls_key.empty()) {
+        const std::string there = bus.tls_key.empty() ? "bus.tls_certificate" : "bus.tls_key";
+        refuse(there, "'bus.tls_certificate' and 'bus.tls_key' need each other");
+    }
+    // A stage that is cut off in the middle of its questions could never match.
+    const auto& stages = load.settings.orchestrator;
+    const std::array windows{
+        std::pair("fallback_window", stages.fallback_window),
+        std::pair("converse_window", stages.converse_window),
+        std::pair("stop_window", stages.stop_window),
+        std::pair("common_query_max", stages.common_query_poll + stages.common_query_max)};
+    for (const auto& [name, time] : windows) {
+        if (time <= stages.match_timeout) continue;
+        refuse("orchestrator." + std::string(name),
+               "'orchestrator.match_timeout' is shorter than the " + format_duration(time) +
+                   " that 'orchestrator." + name + "' allows a stage");
+    }
+}
+
+// What personas and language models need of each other.
+void check_personas(ConfigLoad& load) {
+    const auto& [llm, persona] = std::tie(load.settings.llm, load.settings.persona);
+    const auto refuse = [&load](const std::string& key, std::string message) {
+        // A key that is missing is reported where its table is.
+        const auto found = load.origins.lower_bound(key.substr(0, key.rfind('.') + 1));
+        const auto exact = load.origins.find(key);
+        const auto at = exact != load.origins.end() ? exact : found;
+        load.problems.push_back(
+            {at == load.origins.end() ? Origin{} : at->second, key, std::move(message)});
+    };
+    for (const auto& [name, entry] : llm) {
+        if (entry.url.empty()) {
+            const auto key = join_key(join_key(llm_key, name), "url");
+            refuse(key, "'" + key + "' is missing");
+        }
+    }
+    for (const auto& [id, entry] : persona.entries) {
+        const auto table = join_key(persona_key, id);
+        if (entry.model.empty()) {
+            refuse(table + ".model", "'" + table + ".model' is missing");
+        }
+        const auto key = table + ".provider";
+        if (entry.provider.empty() && llm.size() > 1) {
+            refuse(key, "'" + key + "' must say which of the [llm.NAME] tables answers");
+        }
+        if (entry.provider.empty() ? llm.empty() : !llm.contains(entry.provider)) {
+            refuse(key,
+                   entry.provider.empty()
+                       ? "'" + table + "' needs a table [llm.NAME] that answers for it"
+                       : "'" + key + "' is " + in_quotes(entry.provider) +
+                             ", but there is no [llm." + entry.provider + "]");
+        }
+    }
+    if (!persona.default_persona.empty() && !persona.entries.contains(persona.default_persona)) {
+        refuse("persona.default",
+               "'persona.default' is " + in_quotes(persona.default_persona) +
+                   ", but there is no such [persona.NAME]");
+    }
+    const auto& pipeline = load.settings.orchestrator.pipeline;
+    if (!pipeline.empty() && pipeline.back() == "persona_fallback") {
+        refuse("orchestrator.pipeline",
+               "'orchestrator.pipeline' must not end with persona_fallback, after which nothing is "
+               "left to answer when it cannot");
     }
 }
 
@@ -194,6 +264,7 @@ ConfigLoad load_settings(const Sources& sources) {
     apply_environment(sources.environment, load);
     for (const auto& flag : sources.flags) apply_flag(flag, load);
     check_together(load);
+    check_personas(load);
     bound_problems(load);
     return load;
 }
@@ -221,6 +292,18 @@ std::filesystem::path skill_state_dir(const SkillsSettings& skills,
     if (!skills.state_dir.empty()) return skills.state_dir;
     const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
     return base.empty() ? base : base / "utter";
+}
+
+std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
+                                         const Environment& environment) {
+    if (!scheduler.database.empty()) return scheduler.database;
+    if (const auto found = environment.find("STATE_DIRECTORY"); found != environment.end()) {
+        // A list, for a service that has several.
+        const std::filesystem::path first(found->second.substr(0, found->second.find(':')));
+        if (first.is_absolute()) return first / "scheduler.db";
+    }
+    const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base / "utter" / "scheduler.db";
 }
 
 }  // namespace utter::config

@@ -83,4 +83,9 @@ struct ConfigLoad {
 [[nodiscard]] std::filesystem::path skill_state_dir(const SkillsSettings& skills,
                                                     const Environment& environment);
 
+/// `scheduler.database`, or scheduler.db in $STATE_DIRECTORY (which systemd sets) or
+/// $XDG_STATE_HOME/utter (~/.local/state/utter); empty when none of them is known.
+[[nodiscard]] std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
+                                                       const Environment& environment);
+
 }  // namespace utter::config

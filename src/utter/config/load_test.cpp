@@ -176,7 +176,7 @@ TEST(Config, RefusesBindingWiderThanThisMachine) {
     ASSERT_THAT(refused.problems, SizeIs(1));
     EXPECT_THAT(to_string(refused.problems[0]),
                 testing::AllOf(testing::StartsWith("utter.toml:2:1: 'bus.host'"),
-                               HasSubstr("needs authentication, which does not exist yet")));
+                               HasSubstr("needs 'bus.keys_file'")));
     EXPECT_TRUE(load_text("[bus]\nhost = \"0.0.0.0\"\ninsecure_bind_allowed = true\n").ok());
     for (const auto* host : {"127.0.0.1", "127.3.2.1", "::1", "localhost"}) {
         EXPECT_TRUE(load_settings({{}, {{"UTTER_BUS_HOST", host}}, {}}).ok()) << host;
@@ -184,6 +184,20 @@ TEST(Config, RefusesBindingWiderThanThisMachine) {
     for (const auto* host : {"::", "10.0.0.1", "example.org", "localhost.evil.org", "127.1", ""}) {
         EXPECT_FALSE(load_settings({{}, {{"UTTER_BUS_HOST", host}}, {}}).ok()) << host;
     }
+}
+
+// CQ-002 FALL-030 PIPE-022
+TEST(Config, RefusesAMatchTimeThatCutsAStageOff) {
+    const auto load = load_text(
+        "[orchestrator]\nmatch_timeout = \"5s\"\ncommon_query_max = \"4600ms\"\n"
+        "fallback_window = \"6s\"\n");
+    EXPECT_THAT(
+        problems_of(load),
+        ElementsAre("utter.toml:4:1: 'orchestrator.match_timeout' is shorter than the 6s that "
+                    "'orchestrator.fallback_window' allows a stage",
+                    "utter.toml:3:1: 'orchestrator.match_timeout' is shorter than the 5100ms that "
+                    "'orchestrator.common_query_max' allows a stage"));
+    EXPECT_TRUE(load_text("orchestrator.match_timeout = \"5500ms\"").ok());
 }
 
 TEST(Config, RefusesUnknownVariableWithNearMiss) {
@@ -313,6 +327,20 @@ TEST(Config, FindsDirectoriesOfSkills) {
     skills.locale_dir = "/mine";
     EXPECT_EQ(skill_state_dir(skills, environment), "/elsewhere");
     EXPECT_EQ(skill_locale_dir(skills, environment), "/mine");
+}
+
+TEST(Config, FindsTheDatabaseOfTheScheduler) {
+    SchedulerSettings scheduler;
+    EXPECT_EQ(scheduler_database(scheduler, {}), "");
+    Environment environment{{"HOME", "/home/x"}};
+    EXPECT_EQ(scheduler_database(scheduler, environment),
+              "/home/x/.local/state/utter/scheduler.db");
+    environment["XDG_STATE_HOME"] = "/state";
+    EXPECT_EQ(scheduler_database(scheduler, environment), "/state/utter/scheduler.db");
+    environment["STATE_DIRECTORY"] = "/var/lib/utter:/var/lib/other";
+    EXPECT_EQ(scheduler_database(scheduler, environment), "/var/lib/utter/scheduler.db");
+    scheduler.database = "/mine.db";
+    EXPECT_EQ(scheduler_database(scheduler, environment), "/mine.db");
 }
 
 TEST(Config, DerivesTheBusUrl) {

@@ -34,6 +34,7 @@ bool is_secret_name(std::string_view key) {
         return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     });
     if (name.ends_with("_file") || name.ends_with("_path")) return false;
+    if (name.ends_with("max_tokens")) return false;  // a model's, which are no secrets
     return std::ranges::any_of(secret_words, [&name](auto word) { return name.contains(word); });
 }
 

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "utter/config/named_tables.hpp"
 #include "utter/config/schema.hpp"
 #include "utter/config/show.hpp"
 
@@ -28,6 +29,19 @@ everything that is wrong. Unknown keys and variables are errors.
 
 )";
 
+constexpr std::string_view bus_roles_text = R"(
+## `bus.roles`
+
+What keys of a role may do on the bus, a table each. A list that is given allows only the topics it
+names ('*' stands for anything); one that is left out allows all. Roles can only be set in a file.
+
+```toml
+[bus.roles.satellite]
+publish = ["recognizer_loop:*", "ovos.utterance.handle"]
+see = ["ovos.utterance.speak", "ovos.utterance.handled"]
+```
+)";
+
 constexpr std::string_view skill_settings_text = R"(
 ## `skills.settings`
 
@@ -40,6 +54,29 @@ file replaces single settings of an earlier one.
 sound = "bell"
 ```
 )";
+
+constexpr std::string_view llm_text = R"(
+## `llm`
+
+Language models that personas think with, a table each under a name of your own. They can only be
+set in a file; [personas.md](personas.md) has examples.
+)";
+
+constexpr std::string_view persona_text = R"(
+## `persona.NAME`
+
+Personas, a table each; its name is the persona's id. They can only be set in a file.
+)";
+
+void append_named(std::string& out, std::string_view table) {
+    const Settings defaults;
+    for (const auto& row : named_rows(table)) {
+        out += "\n### `" + std::string(row.key) + "`\n\n" + std::string(row.description) + "\n\n";
+        out += "- Type: " + std::string(type_name(row)) + "\n";
+        out += "- Accepted: " + range_text(row) + "\n";
+        out += "- Default: `" + toml_value(row, defaults) + "`\n";
+    }
+}
 
 void append_row(std::string& out, const Row& row, const Settings& defaults) {
     out += "\n### `" + std::string(row.key) + "`\n\n" + std::string(row.description) + "\n\n";
@@ -68,6 +105,11 @@ std::string reference_markdown() {
         }
         append_row(out, row, defaults);
     }
+    out += bus_roles_text;
+    out += llm_text;
+    append_named(out, llm_key);
+    out += persona_text;
+    append_named(out, persona_key);
     out += skill_settings_text;
     return out;
 }

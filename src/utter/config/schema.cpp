@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "utter/config/named_tables.hpp"
 #include "utter/config/near_miss.hpp"
 #include "utter/config/text_rules.hpp"
 
@@ -60,8 +61,42 @@ constexpr std::array rows{
         UTTER_SLOT(bus.insecure_bind_allowed),
         any,
         nullptr,
-        "Accept a `bus.host` that other machines can reach, although the bus has no "
-        "authentication yet and whoever reaches it controls everything."},
+        "Accept a `bus.host` that other machines can reach although there is no "
+        "`bus.keys_file`: whoever reaches the bus controls everything."},
+    Row{"bus.socket",
+        UTTER_SLOT(bus.socket),
+        any,
+        &any_text,
+        "Path of a Unix socket to serve as well. Its peers are known by their user and need no "
+        "key; the other parts use it when `bus.url` is empty. Empty: none."},
+    Row{"bus.socket_users",
+        UTTER_SLOT(bus.socket_users),
+        {0, 64},
+        &user_name,
+        "Users, besides root and the bus's own, who may use the Unix socket."},
+    Row{"bus.keys_file",
+        UTTER_SLOT(bus.keys_file),
+        any,
+        &any_text,
+        "File of API keys, a line each: `KEY [NAME [ROLE]]`; `utter key` edits it, SIGHUP makes "
+        "the bus read it again. With it nobody is let in over TCP without a key. Empty: everybody "
+        "is."},
+    Row{"bus.origins",
+        UTTER_SLOT(bus.origins),
+        {0, 64},
+        &web_origin,
+        "Origins whose pages may use the bus from a browser, besides those of this machine."},
+    Row{"bus.tls_certificate",
+        UTTER_SLOT(bus.tls_certificate),
+        any,
+        &any_text,
+        "PEM file with the certificate chain. With it the TCP port speaks TLS. Empty: it does "
+        "not."},
+    Row{"bus.tls_key",
+        UTTER_SLOT(bus.tls_key),
+        any,
+        &any_text,
+        "PEM file with the private key of `bus.tls_certificate`."},
     Row{"bus.frame_max",
         UTTER_SLOT(bus.frame_max_bytes),
         {kib, 256 * mib},
@@ -81,7 +116,19 @@ constexpr std::array rows{
         UTTER_SLOT(bus.url),
         any,
         &websocket_url,
-        "Bus that the other parts connect to. Empty: `ws://host:port/core` of this section."},
+        "Bus that the other parts connect to: `ws://`, `wss://` or `unix:/path`. Empty: `socket` "
+        "of "
+        "this section, or else its `host` and `port`."},
+    Row{"bus.key_file",
+        UTTER_SLOT(bus.key_file),
+        any,
+        &any_text,
+        "File whose first word is the key that the other parts show to the bus. Empty: none."},
+    Row{"bus.ca_file",
+        UTTER_SLOT(bus.ca_file),
+        any,
+        &any_text,
+        "PEM file with the authorities that may vouch for a `wss://` bus. Empty: the system's."},
     Row{"orchestrator.pipeline",
         UTTER_SLOT(orchestrator.pipeline),
         {0, 64},
@@ -102,6 +149,71 @@ constexpr std::array rows{
         {1, minute},
         nullptr,
         "Time that fallback skills have to say whether they can answer."},
+    Row{"orchestrator.converse_window",
+        UTTER_SLOT(orchestrator.converse_window),
+        {1, minute},
+        nullptr,
+        "Time that the skills of a conversation have to say whether they want what was said."},
+    Row{"orchestrator.converse_time",
+        UTTER_SLOT(orchestrator.converse_time),
+        {second, 24 * hour},
+        nullptr,
+        "How long a skill that was used stays in the conversation."},
+    Row{"orchestrator.stop_window",
+        UTTER_SLOT(orchestrator.stop_window),
+        {1, minute},
+        nullptr,
+        "Time that active skills have to say whether they can be stopped."},
+    Row{"orchestrator.traces",
+        UTTER_SLOT(orchestrator.traces),
+        {0, 10'000},
+        nullptr,
+        "Utterances whose decision is remembered for `utter explain --last` and `GET /traces`, "
+        "with what "
+        "was said; in memory only. 0: none."},
+    Row{"orchestrator.common_query_poll",
+        UTTER_SLOT(orchestrator.common_query_poll),
+        {1, minute},
+        nullptr,
+        "Time that skills have to say whether they can answer a question. It passes in full when "
+        "none can and another program hears the question; among the built-in skills it ends as "
+        "soon as each has said no."},
+    Row{"orchestrator.common_query_window",
+        UTTER_SLOT(orchestrator.common_query_window),
+        {1, minute},
+        nullptr,
+        "Time for the answer of a skill that did not say how long it needs."},
+    Row{"orchestrator.common_query_max",
+        UTTER_SLOT(orchestrator.common_query_max),
+        {1, minute},
+        nullptr,
+        "Longest time that is waited for answers when there is no good one yet."},
+    Row{"orchestrator.common_query_confidence",
+        UTTER_SLOT(orchestrator.common_query_confidence),
+        {0, 1},
+        nullptr,
+        "How sure of its answer a skill has to be: answers below are not spoken."},
+    Row{"orchestrator.phrasing_confidence",
+        UTTER_SLOT(orchestrator.phrasing_confidence),
+        {0, 1},
+        nullptr,
+        "How sure the `phrasing` stage has to be of what was meant: below, the utterance is left "
+        "to "
+        "the stages after it."},
+    Row{"transformers.utterance",
+        UTTER_SLOT(transformers.utterance),
+        {0, 64},
+        &plugin_name,
+        "What changes an utterance before it is matched, in this order: `cancel-phrase` drops one "
+        "that "
+        "was taken back (\"... never mind\"), `number-digits` offers number words as digits too."},
+    Row{"transformers.dialog",
+        UTTER_SLOT(transformers.dialog),
+        {0, 64},
+        &plugin_name,
+        "What changes an answer before it is spoken, in this order: `spoken-text` writes times, "
+        "units "
+        "and abbreviations out."},
     Row{"skills.enabled", UTTER_SLOT(skills.enabled), {0, 256}, &skill_id, "Skills to load."},
     Row{"skills.locale_dir",
         UTTER_SLOT(skills.locale_dir),
@@ -114,6 +226,29 @@ constexpr std::array rows{
         any,
         &any_text,
         "Directory where skills keep what they remember. Empty: `$XDG_STATE_HOME/utter`."},
+    Row{"scheduler.database",
+        UTTER_SLOT(scheduler.database),
+        any,
+        &any_text,
+        "File that timers, alarms and reminders are kept in; one program at a time uses it. Empty: "
+        "`scheduler.db` in `$STATE_DIRECTORY`, or else in `$XDG_STATE_HOME/utter`."},
+    Row{"scheduler.schedules_max",
+        UTTER_SLOT(scheduler.schedules_max),
+        {1, 1'000'000},
+        nullptr,
+        "Timers, alarms and the like at the same time, of all skills together."},
+    Row{"legacy.enabled",
+        UTTER_SLOT(legacy.enabled),
+        any,
+        nullptr,
+        "Understand and speak the topic names of Mycroft and today's OVOS too, so that Python "
+        "skills and clients work here."},
+    Row{"persona.default",
+        UTTER_SLOT(persona.default_persona),
+        any,
+        &any_text,
+        "The persona that answers what nothing else understood and nobody is active for. Empty: "
+        "the first by name."},
     Row{"stt.engine",
         UTTER_SLOT(stt.engine),
         any,
@@ -133,7 +268,9 @@ constexpr std::array rows{
         UTTER_SLOT(tts.engine),
         any,
         &plugin_name,
-        "Engine that turns text to speech."},
+        "Engine that turns text to speech. `auto`: Flite for English, eSpeak NG for other "
+        "languages and "
+        "for voices that Flite does not know."},
     Row{"tts.voice",
         UTTER_SLOT(tts.voice),
         any,
@@ -144,6 +281,31 @@ constexpr std::array rows{
         {0.5, 3.0},
         nullptr,
         "Speed of speech, as a multiple of the voice's normal speed."},
+    Row{"audio.output",
+        UTTER_SLOT(audio.output),
+        any,
+        &audio_output,
+        "What plays sound: `pulse` (the desktop's sound server, PipeWire or PulseAudio), `file`, "
+        "`stdout` (16-bit mono samples, 48 kHz) or `null`. `auto`: the sound server when one "
+        "answers, else nothing. `off`: nothing."},
+    Row{"audio.output_device",
+        UTTER_SLOT(audio.output_device),
+        any,
+        &any_text,
+        "With `pulse` or `auto` the sink to play on, by the sound server's name; empty: its "
+        "default. With `file` the WAV file to write."},
+    Row{"speaker.enabled",
+        UTTER_SLOT(speaker.enabled),
+        any,
+        nullptr,
+        "Speak answers and play sounds (OVOS-AUDIO-1). `false` when another program on the bus "
+        "does."},
+    Row{"speaker.sessions",
+        UTTER_SLOT(speaker.sessions),
+        {0, 64},
+        &any_text,
+        "Sessions whose answers sound on this machine's loudspeaker; those of other sessions are "
+        "their clients' own affair."},
 };
 #undef UTTER_SLOT
 
@@ -171,7 +333,7 @@ const Row* find_row(std::string_view key) {
 }
 
 bool is_section(std::string_view key) {
-    if (key == skill_settings_key) return true;
+    if (key == skill_settings_key || key == bus_roles_key || key == llm_key) return true;
     return std::ranges::any_of(rows, [key](const Row& row) {
         return row.key.size() > key.size() && row.key.starts_with(key) &&
                row.key[key.size()] == '.';
@@ -190,6 +352,8 @@ std::string suggestion(std::string_view key) {
         if (row.key.substr(row.key.rfind('.') + 1) == key) same_last_part.push_back(row.key);
     }
     candidates.push_back(skill_settings_key);
+    candidates.push_back(bus_roles_key);
+    candidates.push_back(llm_key);
     // "port" on top of the file is bus.port without its section, not a misspelt "bus".
     const auto meant =
         same_last_part.size() == 1 ? same_last_part.front() : near_miss(key, candidates);

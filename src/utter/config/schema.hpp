@@ -58,6 +58,9 @@ struct ReservedVariable {
 /// The freeform table whose entries are tables by skill id.
 inline constexpr std::string_view skill_settings_key = "skills.settings";
 
+/// The table of roles by name.
+inline constexpr std::string_view bus_roles_key = "bus.roles";
+
 [[nodiscard]] std::span<const Row> schema();
 [[nodiscard]] std::span<const ReservedVariable> reserved_variables();
 

@@ -16,12 +16,14 @@ bool is_loopback(const std::string& host) {
 
 std::string BusSettings::effective_url() const {
     if (!url.empty()) return url;
+    if (!socket.empty()) return "unix:" + socket;
     std::string reachable = host;
     // "Any address" is somewhere to listen, not somewhere to connect to.
     if (host == "0.0.0.0") reachable = "127.0.0.1";
     if (host == "::") reachable = "::1";
     if (reachable.contains(':')) reachable = "[" + reachable + "]";
-    return "ws://" + reachable + ":" + std::to_string(port) + "/core";
+    return (tls_certificate.empty() ? "ws://" : "wss://") + reachable + ":" + std::to_string(port) +
+           "/core";
 }
 
 }  // namespace utter::config

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,34 +26,83 @@ struct LocaleSettings {
     std::string timezone;                                        ///< IANA; empty: the system's
 };
 
+/// What holders of a role may do; a list that is absent does not limit.
+struct BusRole {
+    std::optional<std::vector<std::string>> publish;  ///< topics or globs
+    std::optional<std::vector<std::string>> see;      ///< topics or globs
+};
+
 struct BusSettings {
-    std::string host = "127.0.0.1";      ///< address to listen on; loopback unless allowed below
-    std::uint16_t port = 8181;           ///< 0 .. 65535; 0: any free port
-    bool insecure_bind_allowed = false;  ///< accept a host others can reach, unauthenticated
+    std::string host = "127.0.0.1";         ///< address to listen on; loopback unless allowed below
+    std::uint16_t port = 8181;              ///< 0 .. 65535; 0: any free port
+    bool insecure_bind_allowed = false;     ///< accept a host others can reach, without keys
+    std::string socket;                     ///< path of a Unix socket to serve as well; empty: none
+    std::vector<std::string> socket_users;  ///< names or numbers of further users let in there
+    std::string keys_file;                  ///< API keys that are let in; empty: everybody is
+    std::map<std::string, BusRole> roles;   ///< by name; a key's third word names one
+    std::vector<std::string> origins;       ///< browser origins besides this machine's
+    std::string tls_certificate;            ///< PEM file; empty: no TLS
+    std::string tls_key;                    ///< PEM file
     std::size_t frame_max_bytes = 10485760;         ///< 1 KiB .. 256 MiB
     std::size_t client_queue_max_bytes = 16777216;  ///< 64 KiB .. 1 GiB
     std::uint32_t clients_max = 256;                ///< 1 .. 65536 connections
-    std::string url;                                ///< ws:// or wss://; empty: this host and port
+    std::string url;       ///< ws://, wss:// or unix:; empty: this socket, or host and port
+    std::string key_file;  ///< key that the other parts show; empty: none
+    std::string ca_file;   ///< PEM file of authorities for wss://; empty: the system's
 
-    /// The bus that other parts connect to: `url`, or else this host and port.
+    /// The bus that other parts connect to: `url`, or else the socket, or else host and port.
     [[nodiscard]] std::string effective_url() const;
 };
 
 struct OrchestratorSettings {
-    std::vector<std::string> pipeline{"template", "fallback"};  ///< plugin names, first asked first
-    std::chrono::milliseconds match_timeout{10'000};            ///< 10 ms .. 10 min, whole pipeline
-    std::chrono::milliseconds handler_timeout{300'000};         ///< 0 (off) .. 24 h
-    std::chrono::milliseconds fallback_window{500};             ///< 1 ms .. 1 min
+    /// Plugin names, first asked first.
+    std::vector<std::string> pipeline{
+        "stop",
+        "converse",
+        "template",
+        "keyword",
+        "phrasing",
+        "common_query",
+        "persona",
+        "persona_fallback",
+        "fallback",
+    };
+    std::chrono::milliseconds match_timeout{10'000};     ///< 10 ms .. 10 min, whole pipeline
+    std::chrono::milliseconds handler_timeout{300'000};  ///< 0 (off) .. 24 h
+    std::chrono::milliseconds fallback_window{500};      ///< 1 ms .. 1 min
+    std::chrono::milliseconds converse_window{500};      ///< 1 ms .. 1 min
+    std::chrono::milliseconds converse_time{600'000};    ///< 1 s .. 24 h, from a skill's activation
+    std::chrono::milliseconds stop_window{500};          ///< 1 ms .. 1 min
+    std::chrono::milliseconds common_query_poll{500};    ///< 1 ms .. 1 min
+    std::chrono::milliseconds common_query_window{3'000};  ///< 1 ms .. 1 min
+    std::chrono::milliseconds common_query_max{5'000};     ///< 1 ms .. 1 min
+    double common_query_confidence = 0.5;                  ///< 0 .. 1
+    double phrasing_confidence = 0.6;                      ///< 0 .. 1
+    std::uint32_t traces = 100;                            ///< 0 .. 10,000
 };
 
 struct SkillsSettings {
     /// Ids of the skills to load, at most 256.
-    std::vector<std::string> enabled{
-        "date-time.utter", "timer.utter", "about.utter", "unknown.utter"};
+    std::vector<std::string> enabled{"date-time.utter",
+                                     "timer.utter",
+                                     "alarm.utter",
+                                     "reminder.utter",
+                                     "calculator.utter",
+                                     "about.utter",
+                                     "unknown.utter"};
     std::string locale_dir;  ///< the user's locale files; empty: $XDG_DATA_HOME/utter/skills
     std::string state_dir;   ///< what skills remember; empty: $XDG_STATE_HOME/utter
     /// Each skill's own settings by skill id, unchecked here: the skill knows what it accepts.
     std::map<std::string, boost::json::object> settings;
+};
+
+struct SchedulerSettings {
+    std::string database;                  ///< path; empty: scheduler.db in the state directory
+    std::uint32_t schedules_max = 10'000;  ///< 1 .. 1,000,000, of all owners together
+};
+
+struct LegacySettings {
+    bool enabled = true;  ///< speak the older topic names too
 };
 
 struct PocketsphinxSettings {
@@ -66,9 +116,57 @@ struct SttSettings {
 };
 
 struct TtsSettings {
-    std::string engine = "espeak";  ///< name of a built-in engine
-    std::string voice;              ///< engine's own voice name; empty: by language
-    double rate = 1.0;              ///< 0.5 .. 3.0, times the voice's normal speed
+    std::string engine = "auto";  ///< name of a built-in engine; auto: by language
+    std::string voice;            ///< engine's own voice name; empty: by language
+    double rate = 1.0;            ///< 0.5 .. 3.0, times the voice's normal speed
+};
+
+/// Where sound goes.
+struct AudioSettings {
+    std::string output = "auto";  ///< auto, off, or a device's name: pulse, file, stdout, null
+    std::string output_device;    ///< the sound server's name of a sink, or the file's path
+};
+
+/// The part that speaks and plays sounds on the bus's behalf.
+struct SpeakerSettings {
+    bool enabled = true;                           ///< false: another program does that
+    std::vector<std::string> sessions{"default"};  ///< whose answers sound here, at most 64
+};
+
+/// Ids of the transformers that run, in order; what is not listed does not run.
+struct TransformerSettings {
+    std::vector<std::string> utterance{"cancel-phrase", "number-digits"};
+    std::vector<std::string> dialog{"spoken-text"};
+};
+
+/// A language model's endpoint.
+struct LlmSettings {
+    std::string type = "openai";                       ///< openai or ollama
+    std::string url;                                   ///< http or https
+    std::string key_file;                              ///< file with its key; empty: none
+    std::chrono::milliseconds connect_timeout{5'000};  ///< 10 ms .. 1 min
+    std::chrono::milliseconds first_timeout{60'000};   ///< 10 ms .. 10 min, until it begins
+    std::chrono::milliseconds stall_timeout{20'000};   ///< 10 ms .. 10 min, between two pieces
+    std::chrono::milliseconds total_timeout{180'000};  ///< 10 ms .. 1 h, a whole answer
+    std::uint32_t retries = 2;                         ///< 0 .. 10
+    std::size_t response_max_bytes = 4194304;          ///< 4 KiB .. 64 MiB
+};
+
+struct PersonaEntry {
+    std::string name;  ///< what people call it; empty: its id
+    std::string system_prompt;
+    std::string provider;  ///< an entry of Settings::llm; empty: the only one
+    std::string model;
+    std::string voice;                ///< empty: the usual one
+    std::uint32_t memory = 10;        ///< 0 .. 100 turns
+    std::vector<std::string> tools;   ///< "toolbox", "toolbox/tool" or "*", at most 256
+    std::uint32_t max_tokens = 1000;  ///< 0 (no limit of ours) .. 65536
+    double temperature = -1.0;        ///< -1 (the provider's own) .. 2
+};
+
+struct PersonaSettings {
+    std::string default_persona;  ///< who answers when nobody is active; empty: the first
+    std::map<std::string, PersonaEntry> entries;  ///< by id
 };
 
 struct Settings {
@@ -76,9 +174,16 @@ struct Settings {
     LocaleSettings locale;
     BusSettings bus;
     OrchestratorSettings orchestrator;
+    TransformerSettings transformers;
     SkillsSettings skills;
+    SchedulerSettings scheduler;
+    LegacySettings legacy;
+    std::map<std::string, LlmSettings> llm;  ///< by name
+    PersonaSettings persona;
     SttSettings stt;
     TtsSettings tts;
+    AudioSettings audio;
+    SpeakerSettings speaker;
 };
 
 /// True for a literal address (or "localhost") that only this machine can reach.

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <vector>
 
+#include "utter/config/named_tables.hpp"
 #include "utter/config/redact.hpp"
 #include "utter/config/schema.hpp"
 #include "utter/config/text.hpp"
@@ -32,6 +33,27 @@ std::vector<Shown> all_of(const ConfigLoad& load) {
         auto shown = redact(key, plain);
         auto text = shown == plain ? toml_value(row, load.settings) : serialize(shown);
         all.push_back({key, std::move(text), std::move(shown), origin_of(load, key)});
+    }
+    for (const auto& [name, role] : load.settings.bus.roles) {
+        const auto role_key = join_key(bus_roles_key, name);
+        const auto add = [&](std::string_view part, const auto& topics) {
+            if (!topics) return;
+            const auto key = join_key(role_key, part);
+            const boost::json::value json = boost::json::array(topics->begin(), topics->end());
+            all.push_back({key, serialize(json), json, origin_of(load, key)});
+        };
+        add("publish", role.publish);
+        add("see", role.see);
+    }
+    for (const auto table : {llm_key, persona_key}) {
+        for (const auto& name : entry_names(table, load.settings)) {
+            for (const auto& row : named_rows(table)) {
+                const auto key = join_key(join_key(table, name), setting_of(row));
+                auto shown = redact(key, entry_json(table, name, row, load.settings));
+                auto text = serialize(shown);
+                all.push_back({key, std::move(text), std::move(shown), origin_of(load, key)});
+            }
+        }
     }
     for (const auto& [id, settings] : load.settings.skills.settings) {
         for (const auto& [name, value] : settings) {

@@ -1,6 +1,7 @@
 #include "utter/config/text_rules.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace utter::config {
 namespace {
@@ -54,7 +55,7 @@ bool is_host(std::string_view text) {
 
 bool is_websocket_url(std::string_view text) {
     if (text.empty()) return true;
-    for (const std::string_view scheme : {"ws://", "wss://"}) {
+    for (const std::string_view scheme : {"ws://", "wss://", "unix:/"}) {
         if (text.starts_with(scheme)) {
             return text.size() > scheme.size() && !text.contains(' ') && printable(text);
         }
@@ -62,8 +63,45 @@ bool is_websocket_url(std::string_view text) {
     return false;
 }
 
+bool is_origin(std::string_view text) {
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (text.starts_with(scheme)) return made_of(text.substr(scheme.size()), ".-:[]");
+    }
+    return false;
+}
+
 bool is_plugin_name(std::string_view text) {
     return made_of(text, "-_.") && is_alnum(text.front());
+}
+
+bool is_http_url(std::string_view text) {
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (text.starts_with(scheme)) {
+            return text.size() > scheme.size() && !text.contains(' ') && printable(text);
+        }
+    }
+    return false;
+}
+
+bool is_llm_type(std::string_view text) {
+    return text == "openai" || text == "ollama";
+}
+
+bool is_audio_output(std::string_view text) {
+    constexpr std::array<std::string_view, 6> outputs{
+        "auto", "off", "pulse", "file", "stdout", "null"};
+    return std::ranges::find(outputs, text) != outputs.end();
+}
+
+bool is_tool_name(std::string_view text) {
+    return text == "*" || made_of(text, "_-/");
+}
+
+bool is_prose(std::string_view text) {
+    constexpr std::size_t prose_max_bytes = 16'384;
+    return text.size() <= prose_max_bytes && std::ranges::none_of(text, [](unsigned char c) {
+               return (c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 0x7f;
+           });
 }
 
 }  // namespace
@@ -76,9 +114,20 @@ const TextRule timezone_name{
     "an IANA time zone name such as \"Europe/Lisbon\", or empty", "time zone names", is_timezone};
 const TextRule host_name{"an IP address or a host name", "hosts", is_host};
 const TextRule websocket_url{
-    "a URL that starts with ws:// or wss://, or empty", "WebSocket URLs", is_websocket_url};
+    "a URL that starts with ws://, wss:// or unix:/, or empty", "bus URLs", is_websocket_url};
+const TextRule web_origin{
+    "an origin such as \"https://panel.example:8443\"", "web origins", is_origin};
+const TextRule user_name{"a user's name or number", "users", is_plugin_name};
 const TextRule plugin_name{
     "a name of letters, digits, '-', '_' and '.'", "plugin names", is_plugin_name};
 const TextRule skill_id{"a skill id such as \"timer.utter\"", "skill ids", is_plugin_name};
+const TextRule http_url{"a URL that starts with http:// or https://", "URLs", is_http_url};
+const TextRule llm_type{"\"openai\" or \"ollama\"", "types", is_llm_type};
+const TextRule audio_output{
+    "\"auto\", \"off\", \"pulse\", \"file\", \"stdout\" or \"null\"", "outputs", is_audio_output};
+const TextRule tool_name{
+    "a toolbox, \"toolbox/tool\" or \"*\"", "toolboxes or tools", is_tool_name};
+const TextRule prose{
+    "text of at most 16384 bytes, which may have several lines", "texts", is_prose};
 
 }  // namespace utter::config

@@ -11,7 +11,14 @@ extern const TextRule language_tag;
 extern const TextRule timezone_name;
 extern const TextRule host_name;
 extern const TextRule websocket_url;
+extern const TextRule web_origin;
+extern const TextRule user_name;
 extern const TextRule plugin_name;
 extern const TextRule skill_id;
+extern const TextRule http_url;
+extern const TextRule llm_type;
+extern const TextRule audio_output;
+extern const TextRule tool_name;
+extern const TextRule prose;
 
 }  // namespace utter::config

@@ -10,6 +10,8 @@
 #include <tuple>
 #include <utility>
 
+#include "utter/config/named_tables.hpp"
+#include "utter/config/near_miss.hpp"
 #include "utter/config/redact.hpp"
 #include "utter/config/schema.hpp"
 #include "utter/config/text.hpp"
@@ -94,6 +96,8 @@ class Layer {
             const auto key = join_key(path, part.str());
             if (const auto* row = find_row(key)) {
                 value(*row, part, node);
+            } else if (!named_rows(path).empty() && (node.is_table() || path == llm_key)) {
+                entry(path, key, part, node);
             } else if (!is_section(key)) {
                 problem(part.source(),
                         key,
@@ -107,6 +111,8 @@ class Layer {
                             shown_value(node));
             } else if (key == skill_settings_key) {
                 skills(*node.as_table());
+            } else if (key == bus_roles_key) {
+                roles(*node.as_table());
             } else {
                 section(*node.as_table(), key);
             }
@@ -161,6 +167,99 @@ class Layer {
                 skill_setting(id.str(), key, name, setting);
             }
         }
+    }
+
+    void roles(const toml::table& table) {
+        for (const auto& [name, node] : table) {
+            const auto key = join_key(bus_roles_key, name.str());
+            const auto* role = node.as_table();
+            if (role == nullptr) {
+                problem(node.source(),
+                        key,
+                        shown_key(key) + " must be a table with 'publish' and 'see', got " +
+                            shown_value(node));
+                continue;
+            }
+            auto& made = into_.settings.bus.roles[std::string(name.str())];
+            for (const auto& [part, topics] : *role) {
+                role_list(made, join_key(key, part.str()), part, topics);
+            }
+        }
+    }
+
+    // One entry of a table whose entries people name.
+    void entry(const std::string& table,
+               const std::string& key,
+               const toml::key& name,
+               const toml::node& node) {
+        const auto* settings = node.as_table();
+        if (settings == nullptr) {
+            problem(
+                node.source(), key, shown_key(key) + " must be a table, got " + shown_value(node));
+            return;
+        }
+        if (!is_entry_name(name.str())) {
+            problem(name.source(),
+                    key,
+                    "the name of " + shown_key(key) +
+                        " may hold only letters, digits, '_' and '-', at most 64");
+            return;
+        }
+        for (const auto& [part, value] : *settings) {
+            entry_setting(table, std::string(name.str()), part, value);
+        }
+    }
+
+    void entry_setting(const std::string& table,
+                       const std::string& name,
+                       const toml::key& part,
+                       const toml::node& node) {
+        const auto key = join_key(join_key(table, name), part.str());
+        const auto rows = named_rows(table);
+        const auto row = std::ranges::find(rows, part.str(), &setting_of);
+        if (row == rows.end()) {
+            std::vector<std::string_view> known;
+            for (const auto& one : rows) known.push_back(setting_of(one));
+            const auto meant = near_miss(part.str(), known);
+            problem(part.source(),
+                    key,
+                    "key " + shown_key(key) + " is unknown" +
+                        (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?"));
+            return;
+        }
+        if (!assign_entry(table, name, *row, into_.settings, file_value(node))) {
+            problem(
+                node.source(),
+                key,
+                shown_key(key) + " must be " + expectation(*row) + ", got " + shown_value(node));
+            return;
+        }
+        remember(key, part);
+    }
+
+    void role_list(BusRole& role,
+                   const std::string& key,
+                   const toml::key& part,
+                   const toml::node& node) {
+        const bool publish = part.str() == "publish";
+        if (!publish && part.str() != "see") {
+            problem(part.source(),
+                    key,
+                    "key " + shown_key(key) +
+                        " is unknown; a role has "
+                        "'publish' and 'see'");
+            return;
+        }
+        auto value = file_value(node);
+        auto* topics = std::get_if<std::vector<std::string>>(&value);
+        if (topics == nullptr) {
+            problem(node.source(),
+                    key,
+                    shown_key(key) + " must be a list of topics, got " + shown_value(node));
+            return;
+        }
+        (publish ? role.publish : role.see) = std::move(*topics);
+        remember(key, part);
     }
 
     void skill_setting(std::string_view id,

@@ -155,6 +155,10 @@ void configure(const Options& options) {
     backend();
 }
 
+Options options() noexcept {
+    return {threshold, print_pii};
+}
+
 bool enabled(Level level) noexcept {
     return level >= threshold.load(std::memory_order_relaxed);
 }

@@ -40,6 +40,8 @@ struct Options {
     bool pii = false;  ///< print "pii.*" fields; off by default
 };
 void configure(const Options& options);
+/// As configured.
+[[nodiscard]] Options options() noexcept;
 
 /// Parses "DEBUG", "INFO", "WARNING" or "ERROR", in any case ("WARN" is accepted too).
 [[nodiscard]] Result<Level> parse_level(std::string_view text);

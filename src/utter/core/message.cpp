@@ -1,5 +1,7 @@
 #include "utter/core/message.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
 #include <utility>
@@ -26,13 +28,39 @@ std::string routing_value(const json::object& context, std::string_view key) {
     return {};
 }
 
-bool has_empty_string(const json::object& context, std::string_view key) {
-    const auto* value = context.if_contains(key);
-    return value != nullptr && value->is_string() && value->get_string().empty();
+constexpr std::array<std::string_view, 2> routing_keys{"source", "destination"};
+
+bool is_empty_string(const json::value& value) {
+    return value.is_string() && value.get_string().empty();
 }
 
-void erase_if_empty(json::object& context, std::string_view key) {
-    if (has_empty_string(context, key)) context.erase(key);
+bool says_empty(const json::value& value) {
+    if (const auto* list = value.if_array()) return std::ranges::any_of(*list, is_empty_string);
+    return is_empty_string(value);
+}
+
+// Takes the empty strings, which mean absent and are never said, out of the routing pair.
+void drop_empty_routing(json::object& context) {
+    for (const auto key : routing_keys) {
+        auto* value = context.if_contains(key);
+        if (value == nullptr || !says_empty(*value)) continue;
+        if (auto* list = value->if_array()) {
+            list->erase(std::ranges::remove_if(*list, is_empty_string).begin(), list->end());
+            if (!list->empty()) continue;
+        }
+        context.erase(key);
+    }
+}
+
+// Puts one string, or nothing, where a string or an old peer's array was.
+void settle_routing(json::object& context, std::string_view key, const std::string& value) {
+    const auto* old = context.if_contains(key);
+    if (old == nullptr || !(old->is_string() || old->is_array())) return;
+    if (value.empty()) {
+        context.erase(key);
+    } else {
+        context[key] = value;
+    }
 }
 
 Result<json::object> take_object(json::object& from, std::string_view key) {
@@ -114,10 +142,13 @@ std::shared_ptr<const std::string> Message::wire() const {
 
 Message Message::forward(std::string type, json::object data) const {
     auto context = body_->context;
-    if (has_empty_string(*context, "source") || has_empty_string(*context, "destination")) {
+    const auto speaks_empty = [&context](std::string_view key) {
+        const auto* value = context->if_contains(key);
+        return value != nullptr && says_empty(*value);
+    };
+    if (std::ranges::any_of(routing_keys, speaks_empty)) {
         auto copy = *context;
-        erase_if_empty(copy, "source");
-        erase_if_empty(copy, "destination");
+        drop_empty_routing(copy);
         context = std::make_shared<const json::object>(std::move(copy));
     }
     return Message(make_body(std::move(type), std::move(data), std::move(context)));
@@ -127,8 +158,8 @@ Message Message::reply(std::string type, json::object data) const {
     const auto source = routing_value(context(), "source");
     const auto destination = routing_value(context(), "destination");
     json::object context = *body_->context;
-    erase_if_empty(context, "source");
-    erase_if_empty(context, "destination");
+    settle_routing(context, "source", source);
+    settle_routing(context, "destination", destination);
     if (!destination.empty()) context["source"] = destination;
     if (!source.empty()) context["destination"] = source;
     return Message(make_body(std::move(type),

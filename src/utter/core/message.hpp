@@ -45,11 +45,13 @@ class Message {
     }
 
     /// A message travelling on in the same direction: context unchanged (OVOS-MSG-1 5.1), except
-    /// that an empty `source` or `destination`, which means absent, is left out.
+    /// that an empty `source` or `destination`, or empty member of one, which means absent, is left
+    /// out.
     [[nodiscard]] Message forward(std::string type, json::object data = {}) const;
 
     /// A message travelling back to whoever sent this one: source and destination swapped, a
-    /// missing one not invented, all else unchanged (OVOS-MSG-1 5.2).
+    /// missing one not invented, an old peer's array reduced to its first member, all else
+    /// unchanged (OVOS-MSG-1 5.2).
     [[nodiscard]] Message reply(std::string type, json::object data = {}) const;
 
     /// reply() on `<type>.response` (OVOS-MSG-1 5.3). @return invalid_argument when this type

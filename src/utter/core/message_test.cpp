@@ -123,6 +123,9 @@ TEST(Message, EmptyRoutingValuesMeanAbsentAndAreNeverProduced) {
     const Message message("a", {}, context_of(R"({"source":"","destination":"","k":1})"));
     EXPECT_EQ(message.reply("b").context(), context_of(R"({"k":1})"));
     EXPECT_EQ(message.forward("b").context(), context_of(R"({"k":1})"));
+    const Message old("a", {}, context_of(R"({"source":[""],"destination":["","x","y"]})"));
+    EXPECT_EQ(old.forward("b").context(), context_of(R"({"destination":["x","y"]})"));
+    EXPECT_EQ(old.reply("b").context(), context_of(R"({"source":"x","destination":"x"})"));
 }
 
 // MSG-027

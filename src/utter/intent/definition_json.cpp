@@ -52,6 +52,24 @@ class Reader {
         return out;
     }
 
+    std::vector<KeywordVocabulary> vocabularies(std::string_view field) {
+        const auto* value = data_.if_contains(field);
+        if (value == nullptr) return {};
+        return vocabularies_of(field, *value);
+    }
+
+    std::vector<std::vector<KeywordVocabulary>> groups(std::string_view field) {
+        std::vector<std::vector<KeywordVocabulary>> out;
+        const auto* value = data_.if_contains(field);
+        if (value == nullptr) return out;
+        if (!value->is_array()) {
+            complain(field, "an array of arrays", value);
+            return out;
+        }
+        for (const auto& group : value->get_array()) out.push_back(vocabularies_of(field, group));
+        return out;
+    }
+
     template <class T>
     Result<T> finish(T value) {
         if (fault_) return fail(ErrorCode::malformed, std::move(*fault_));
@@ -76,6 +94,30 @@ class Reader {
             } else {
                 complain(field, "an array of strings", &member);
             }
+        }
+        return out;
+    }
+
+    std::vector<KeywordVocabulary> vocabularies_of(std::string_view field,
+                                                   const json::value& value) {
+        std::vector<KeywordVocabulary> out;
+        if (!value.is_array()) {
+            complain(field, "an array", &value);
+            return out;
+        }
+        for (const auto& descriptor : value.get_array()) {
+            const auto* object = descriptor.if_object();
+            if (object == nullptr) {
+                complain(field, "an array of objects", &descriptor);
+                continue;
+            }
+            const auto name = string_or_empty(*object, "name");
+            if (name.empty()) {
+                complain(std::string(field) + ".name",
+                         "a non-empty string",
+                         object->if_contains("name"));
+            }
+            out.push_back({std::string(name), strings_under(*object, "samples")});
         }
         return out;
     }
@@ -147,6 +189,19 @@ Result<EntityDefinition> entity_from_json(const json::object& data) {
     definition.entity_name = reader.required_string("entity_name");
     definition.lang = reader.required_string("lang");
     definition.samples = reader.strings("samples", true);
+    return reader.finish(std::move(definition));
+}
+
+Result<KeywordDefinition> keyword_from_json(const json::object& data) {
+    Reader reader(data);
+    KeywordDefinition definition;
+    definition.skill_id = reader.required_string("skill_id");
+    definition.intent_name = reader.required_string("intent_name");
+    definition.lang = reader.required_string("lang");
+    definition.required = reader.vocabularies("required");
+    definition.optional = reader.vocabularies("optional");
+    definition.one_of = reader.groups("one_of");
+    definition.excluded = reader.vocabularies("excluded");
     return reader.finish(std::move(definition));
 }
 

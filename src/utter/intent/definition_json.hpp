@@ -4,7 +4,7 @@
 #include "utter/core/result.hpp"
 #include "utter/intent/definitions.hpp"
 
-/// Definitions as the payloads of the registration topics. Spec: OVOS-INTENT-4 sections 6 and 7.
+/// Definitions as the payloads of the registration topics. Spec: OVOS-INTENT-4 sections 5 to 7.
 namespace utter::intent {
 
 /// The payload of `ovos.intent.register.template`; empty optional parts are left out.
@@ -16,5 +16,6 @@ namespace utter::intent {
 /// or of the wrong type.
 [[nodiscard]] Result<TemplateDefinition> template_from_json(const json::object& data);
 [[nodiscard]] Result<EntityDefinition> entity_from_json(const json::object& data);
+[[nodiscard]] Result<KeywordDefinition> keyword_from_json(const json::object& data);
 
 }  // namespace utter::intent

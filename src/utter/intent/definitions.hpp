@@ -32,4 +32,27 @@ struct EntityDefinition {
     friend bool operator==(const EntityDefinition&, const EntityDefinition&) = default;
 };
 
+/// A named list of phrases that a keyword intent looks for.
+struct KeywordVocabulary {
+    std::string name;
+    std::vector<std::string> samples;  ///< slot-free templates
+
+    friend bool operator==(const KeywordVocabulary&, const KeywordVocabulary&) = default;
+};
+
+/// One keyword intent in one language, as `ovos.intent.register.keyword` carries it
+/// (OVOS-INTENT-4 section 5). A name stands under one role only; twice within one role means the
+/// union of its samples.
+struct KeywordDefinition {
+    std::string skill_id;
+    std::string intent_name;
+    std::string lang;  ///< BCP-47, compared case-insensitively
+    std::vector<KeywordVocabulary> required;
+    std::vector<KeywordVocabulary> optional;
+    std::vector<std::vector<KeywordVocabulary>> one_of;  ///< of each group at least one
+    std::vector<KeywordVocabulary> excluded;
+
+    friend bool operator==(const KeywordDefinition&, const KeywordDefinition&) = default;
+};
+
 }  // namespace utter::intent

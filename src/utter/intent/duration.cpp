@@ -10,8 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "utter/intent/duration_words.hpp"
+#include "utter/intent/digit_cut.hpp"
 #include "utter/intent/language.hpp"
+#include "utter/intent/languages/language_data.hpp"
 #include "utter/intent/normalizer.hpp"
 #include "utter/intent/numbers.hpp"
 
@@ -31,22 +32,6 @@ struct Token {
     Word word;
     std::optional<double> digits;
 };
-
-// `1h30` -> `1` `h` `30`. Only plain words are cut: their bytes are those of the text.
-std::vector<Word> cut_at_digits(const std::vector<Word>& words) {
-    std::vector<Word> out;
-    for (const Word& word : words) {
-        const bool plain = word.end - word.begin == word.text.size();
-        std::size_t begin = 0;
-        for (std::size_t i = 1; plain && i < word.text.size(); ++i) {
-            if (is_digit(word.text[i]) == is_digit(word.text[i - 1])) continue;
-            out.push_back({word.text.substr(begin, i - begin), word.begin + begin, word.begin + i});
-            begin = i;
-        }
-        out.push_back({word.text.substr(begin), word.begin + begin, word.end});
-    }
-    return out;
-}
 
 // Numbers in digits, put back together where a separator cut them: `1.5`, `1,500`.
 std::vector<Token> tokens_of(std::string_view text,
@@ -128,11 +113,12 @@ class Parser {
             return Number{static_cast<double>(found->value), i + found->words};
         }
         const std::string& word = tokens_[i].word.text;
-        if (words_.half_ending.empty() || !word.ends_with(words_.half_ending)) return std::nullopt;
-        const auto whole =
-            numbers_.of_word(word.substr(0, word.size() - words_.half_ending.size()));
-        if (!whole) return std::nullopt;
-        return Number{static_cast<double>(*whole) + 0.5, i + 1};
+        for (const std::string_view ending : words_.half_endings) {
+            if (!word.ends_with(ending)) continue;
+            const auto whole = numbers_.of_word(word.substr(0, word.size() - ending.size()));
+            if (whole) return Number{static_cast<double>(*whole) + 0.5, i + 1};
+        }
+        return std::nullopt;
     }
 
     // `half`, `a half`, `three quarters`, without the unit.
@@ -209,8 +195,8 @@ class Parser {
 
 Result<std::chrono::seconds> parse_duration(std::string_view text, std::string_view lang) {
     const std::string language = primary_subtag(lang);
-    const DurationWords* words = duration_words(language);
-    if (words == nullptr) {
+    const LanguageData* data = language_data(language);
+    if (data == nullptr || data->durations.units.empty()) {
         return fail(ErrorCode::unsupported,
                     "Durations in the language '" + language + "' are not understood.");
     }
@@ -222,7 +208,8 @@ Result<std::chrono::seconds> parse_duration(std::string_view text, std::string_v
     const auto cut = cut_at_digits(*normal);
     std::optional<double> seconds;
     if (cut.size() <= words_max) {
-        seconds = Parser(tokens_of(text, cut, words->decimal_separator), *words, **numbers).run();
+        seconds =
+            Parser(tokens_of(text, cut, data->decimal_separator), data->durations, **numbers).run();
     }
     if (!seconds) return fail(ErrorCode::malformed, "The text is not a duration.");
     if (*seconds > static_cast<double>(duration_max.count())) {

@@ -38,6 +38,7 @@ TEST(Duration, ReadsEnglish) {
     EXPECT_EQ(seconds("twenty four hours", "en"), 86'400);
     EXPECT_EQ(seconds("two weeks", "en"), 1'209'600);
     EXPECT_EQ(seconds("ninety minutes", "en"), 5'400);
+    EXPECT_EQ(seconds("a couple of minutes", "en"), 120);
 }
 
 TEST(Duration, ReadsGerman) {
@@ -73,6 +74,68 @@ TEST(Duration, ReadsSpanish) {
     EXPECT_EQ(seconds("un minuto y medio", "es"), 90);
 }
 
+TEST(Duration, ReadsFrench) {
+    EXPECT_EQ(seconds("une heure et trente minutes", "fr-FR"), 5'400);
+    EXPECT_EQ(seconds("une heure et demie", "fr"), 5'400);
+    EXPECT_EQ(seconds("deux heures et quart", "fr"), 8'100);
+    EXPECT_EQ(seconds("une demi-heure", "fr"), 1'800);
+    EXPECT_EQ(seconds("un quart d'heure", "fr"), 900);
+    EXPECT_EQ(seconds("trois quarts d’heure", "fr"), 2'700);
+    EXPECT_EQ(seconds("quatre-vingt-dix minutes", "fr"), 5'400);
+    EXPECT_EQ(seconds("septante minutes", "fr-BE"), 4'200);
+    EXPECT_EQ(seconds("pendant dix minutes", "fr"), 600);
+    EXPECT_EQ(seconds("une minute trente", "fr"), 90);
+    EXPECT_EQ(seconds("1h30", "fr"), 5'400);
+    EXPECT_EQ(seconds("1,5 heure", "fr"), 5'400);
+    EXPECT_EQ(seconds("deux jours", "fr"), 172'800);
+}
+
+TEST(Duration, ReadsItalian) {
+    EXPECT_EQ(seconds("un'ora e trenta minuti", "it-IT"), 5'400);
+    EXPECT_EQ(seconds("un'ora e mezza", "it"), 5'400);
+    EXPECT_EQ(seconds("mezz'ora", "it"), 1'800);
+    EXPECT_EQ(seconds("mezza ora", "it"), 1'800);
+    EXPECT_EQ(seconds("mezzora", "it"), 1'800);
+    EXPECT_EQ(seconds("un quarto d'ora", "it"), 900);
+    EXPECT_EQ(seconds("tre quarti d'ora", "it"), 2'700);
+    EXPECT_EQ(seconds("due ore e un quarto", "it"), 8'100);
+    EXPECT_EQ(seconds("ventun minuti", "it"), 1'260);
+    EXPECT_EQ(seconds("per cinque minuti", "it"), 300);
+    EXPECT_EQ(seconds("un paio di minuti", "it"), 120);
+    EXPECT_EQ(seconds("un minuto e mezzo", "it"), 90);
+    EXPECT_EQ(seconds("due giorni", "it"), 172'800);
+}
+
+TEST(Duration, ReadsPortuguese) {
+    EXPECT_EQ(seconds("uma hora e trinta minutos", "pt-BR"), 5'400);
+    EXPECT_EQ(seconds("uma hora e meia", "pt-PT"), 5'400);
+    EXPECT_EQ(seconds("hora e meia", "pt"), 5'400);
+    EXPECT_EQ(seconds("meia hora", "pt"), 1'800);
+    EXPECT_EQ(seconds("um quarto de hora", "pt"), 900);
+    EXPECT_EQ(seconds("três quartos de hora", "pt"), 2'700);
+    EXPECT_EQ(seconds("vinte e cinco minutos", "pt"), 1'500);
+    EXPECT_EQ(seconds("dois minutos e meio", "pt"), 150);
+    EXPECT_EQ(seconds("daqui a dez minutos", "pt"), 600);
+    EXPECT_EQ(seconds("dezasseis segundos", "pt-PT"), 16);
+    EXPECT_EQ(seconds("1,5 horas", "pt"), 5'400);
+    EXPECT_EQ(seconds("duas semanas", "pt"), 1'209'600);
+}
+
+TEST(Duration, ReadsDutch) {
+    EXPECT_EQ(seconds("een uur en dertig minuten", "nl-NL"), 5'400);
+    EXPECT_EQ(seconds("anderhalf uur", "nl"), 5'400);
+    EXPECT_EQ(seconds("een half uur", "nl"), 1'800);
+    EXPECT_EQ(seconds("een halve minuut", "nl"), 30);
+    EXPECT_EQ(seconds("een kwartier", "nl"), 900);
+    EXPECT_EQ(seconds("drie kwartier", "nl"), 2'700);
+    EXPECT_EQ(seconds("tweeënhalf uur", "nl"), 9'000);
+    EXPECT_EQ(seconds("twee en een half uur", "nl"), 9'000);
+    EXPECT_EQ(seconds("vijfenveertig minuten", "nl"), 2'700);
+    EXPECT_EQ(seconds("een minuutje", "nl"), 60);
+    EXPECT_EQ(seconds("over tien minuten", "nl"), 600);
+    EXPECT_EQ(seconds("twee dagen", "nl"), 172'800);
+}
+
 TEST(Duration, RefusesWhatIsNone) {
     for (const char* text : {"",
                              "ten",
@@ -96,7 +159,7 @@ TEST(Duration, RefusesWhatIsNone) {
 
 TEST(Duration, BoundsLengthAndLanguage) {
     EXPECT_EQ(parse_duration("999999999 weeks", "en").error().code, ErrorCode::limit);
-    EXPECT_EQ(parse_duration("dix minutes", "fr").error().code, ErrorCode::unsupported);
+    EXPECT_EQ(parse_duration("tio minuter", "sv").error().code, ErrorCode::unsupported);
     EXPECT_EQ(parse_duration("ten minutes", "").error().code, ErrorCode::unsupported);
     std::string many;
     for (int i = 0; i < 100; ++i) many += "one hour ";

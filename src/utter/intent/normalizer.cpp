@@ -4,14 +4,17 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <tuple>
 #include <utility>
 
+#include "utter/intent/accents.hpp"
 #include "utter/intent/language.hpp"
-#include "utter/intent/normalizer_rules.hpp"
+#include "utter/intent/languages/language_data.hpp"
 #include "utter/intent/text.hpp"
 
 namespace utter::intent {
@@ -19,7 +22,12 @@ namespace {
 
 enum class Class : std::uint8_t { word, apostrophe, dot, ignored, separator };
 
-Class classify(char32_t c) {
+struct Kind {
+    Class type = Class::separator;
+    bool is_letter = false;
+};
+
+Kind look_up(char32_t c) {
     switch (c) {
         case '\'':
         case '`':
@@ -27,48 +35,69 @@ Class classify(char32_t c) {
         case U'\u2019':
         case U'\u02BC':
         case U'\uFF07':
-            return Class::apostrophe;
+            return {Class::apostrophe, u_isalpha(static_cast<UChar32>(c)) != 0};
         case '.':
-            return Class::dot;
+            return {Class::dot, false};
         default:
             break;
     }
     const auto mask = U_GET_GC_MASK(static_cast<UChar32>(c));
-    if ((mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0) return Class::word;
-    return (mask & U_GC_CF_MASK) != 0 ? Class::ignored : Class::separator;
+    const bool is_letter = (mask & U_GC_L_MASK) != 0;
+    if ((mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0) return {Class::word, is_letter};
+    return {(mask & U_GC_CF_MASK) != 0 ? Class::ignored : Class::separator, is_letter};
 }
 
-bool is_letter(char32_t c) {
-    return u_isalpha(static_cast<UChar32>(c)) != 0;
+// Most text is ASCII, and asking ICU for every character is most of the cost of a match.
+Kind classify(char32_t c) {
+    static const std::array<Kind, 128> ascii = [] {
+        std::array<Kind, 128> kinds{};
+        for (char32_t i = 0; i < 128; ++i) kinds[i] = look_up(i);
+        return kinds;
+    }();
+    return c < ascii.size() ? ascii[c] : look_up(c);
+}
+
+// Scripts that write no spaces between words. Each of their letters, with its marks, is a word, so
+// that a template and an utterance are always cut alike. Words from a dictionary (ICU's
+// BreakIterator) would depend on what stands around them, and a slot's value could not be told
+// from the text beside it.
+bool stands_alone(char32_t c) {
+    constexpr char32_t first = 0x0E00;  // Thai
+    constexpr char32_t long_vowel = 0x30FC;
+    if (c < first || !u_isalpha(static_cast<UChar32>(c))) return false;
+    if (c == long_vowel) return true;
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_KHMER:
+        case USCRIPT_MYANMAR:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_mark(char32_t c) {
+    return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
 }
 
 struct CodePoint {
-    char32_t value;
-    Class kind;
-    std::size_t begin;
-    std::size_t end;
+    char32_t value = 0;
+    Kind kind;
+    std::size_t begin = 0;
+    std::size_t end = 0;
 };
 
-std::vector<CodePoint> decode(std::string_view text) {
-    std::vector<CodePoint> out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t begin = i;
-        const char32_t c = next_code_point(text, i);
-        out.push_back({c, classify(c), begin, i});
-    }
-    return out;
-}
-
-// A dot joins single letters ("a.m", "u.s.a") and separates everything else.
-bool dot_joins(const std::vector<CodePoint>& text, std::size_t i) {
-    return i > 0 && i + 1 < text.size() && is_letter(text[i - 1].value) &&
-           is_letter(text[i + 1].value) && (i < 2 || text[i - 2].kind != Class::word);
-}
-
-bool apostrophe_joins(const std::vector<CodePoint>& text, std::size_t i) {
-    return i > 0 && i + 1 < text.size() && text[i - 1].kind == Class::word &&
-           text[i + 1].kind == Class::word;
+// The code point at `at`; a separator of no length past the end.
+CodePoint decode(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return {0, {}, at, at};
+    std::size_t end = at;
+    const char32_t c = next_code_point(text, end);
+    return {c, classify(c), at, end};
 }
 
 std::string fold_unicode(std::string_view raw, const std::string& locale) {
@@ -92,20 +121,34 @@ std::string keep_word_characters(const std::string& folded) {
     std::string out;
     for (std::size_t i = 0; i < folded.size();) {
         const char32_t c = next_code_point(folded, i);
-        if (c == '\'' || classify(c) == Class::word) append_utf8(out, c);
+        if (c == '\'' || classify(c).type == Class::word) append_utf8(out, c);
     }
     return out;
 }
 
-class Splitter {
+std::size_t slot_of(std::string_view word) {
+    return (static_cast<unsigned char>(word.front()) * 31U +
+            static_cast<unsigned char>(word.back()) * 7U + word.size()) %
+           512;
+}
+
+}  // namespace
+
+class Normalizer::Splitter {
   public:
-    Splitter(std::string_view text, const NormalizationRules& rules, std::vector<Word>& out)
-        : text_(text), rules_(rules), out_(out) {}
+    Splitter(std::string_view text, const Normalizer& normalizer, NormalText& out)
+        : text_(text),
+          rules_(*normalizer.rules_),
+          written_out_(normalizer.written_out_),
+          out_(out) {}
 
     // Emits the folded word that came from bytes [begin, end), taken apart by the rules.
     void emit(std::string_view folded, std::size_t begin, std::size_t end) {
-        for (const Rewrite& rule : rules_.words) {
-            if (folded == rule.from) return rewrite(folded, rule.to, begin, end);
+        if (folded.empty()) return;
+        if (written_out_.test(slot_of(folded))) {
+            for (const Rewrite& rule : rules_.words) {
+                if (folded == rule.from) return rewrite(folded, rule.to, begin, end);
+            }
         }
         for (const Rewrite& rule : rules_.beginnings) {
             if (folded.size() > rule.from.size() && folded.starts_with(rule.from)) {
@@ -130,7 +173,7 @@ class Splitter {
 
   private:
     void push(std::string_view word, std::size_t begin, std::size_t end) {
-        if (!word.empty()) out_.push_back({std::string(word), begin, end});
+        if (!word.empty()) out_.add(word, begin, end);
     }
 
     // `what's` -> what[what] is['s]; where the words do not start alike, each has it all.
@@ -163,18 +206,21 @@ class Splitter {
 
     std::string_view text_;
     const NormalizationRules& rules_;
-    std::vector<Word>& out_;
+    const std::bitset<512>& written_out_;
+    NormalText& out_;
 };
-
-}  // namespace
 
 Normalizer::Normalizer(std::string_view lang) : locale_(primary_subtag(lang)) {
     rules_ = &normalization_rules(locale_);
     // These languages have their own ideas of what the lower case of "I" is.
     ascii_is_simple_ = locale_ != "tr" && locale_ != "az" && locale_ != "lt";
+    for (const Rewrite& rule : rules_->words) {
+        if (!rule.from.empty()) written_out_.set(slot_of(rule.from));
+    }
 }
 
-Result<std::vector<Word>> Normalizer::words(std::string_view text) const {
+Result<void> Normalizer::read(std::string_view text, NormalText& out) const {
+    out.clear();
     if (text.size() > utterance_code_points_max * 4 ||
         code_point_count(text) > utterance_code_points_max) {
         return fail(ErrorCode::limit,
@@ -183,10 +229,11 @@ Result<std::vector<Word>> Normalizer::words(std::string_view text) const {
     }
     if (!is_valid_utf8(text)) return fail(ErrorCode::malformed, "The text is not valid UTF-8.");
 
-    std::vector<Word> out;
-    Splitter splitter(text, *rules_, out);
-    std::string raw;
+    Splitter splitter(text, *this, out);
+    std::string& raw = out.raw_;
+    raw.clear();
     bool ascii = true;
+    bool alone = false;  // `raw` is a letter that stands alone
     std::size_t begin = 0;
     std::size_t end = 0;
     const auto flush = [&] {
@@ -197,22 +244,34 @@ Result<std::vector<Word>> Normalizer::words(std::string_view text) const {
             }
             splitter.emit(raw, begin, end);
         } else {
-            splitter.emit(keep_word_characters(fold_unicode(raw, locale_)), begin, end);
+            std::string folded = keep_word_characters(fold_unicode(raw, locale_));
+            if (rules_->folds_accents) folded = fold_accents(folded, rules_->kept_letters);
+            splitter.emit(folded, begin, end);
         }
         raw.clear();
         ascii = true;
     };
 
-    const std::vector<CodePoint> code_points = decode(text);
-    for (std::size_t i = 0; i < code_points.size(); ++i) {
-        const CodePoint& c = code_points[i];
-        if (c.kind == Class::ignored || (c.kind == Class::dot && dot_joins(code_points, i))) {
-            continue;
-        }
-        const bool joins = c.kind == Class::apostrophe && apostrophe_joins(code_points, i);
-        if (c.kind != Class::word && !joins) {
+    CodePoint before_last;
+    CodePoint last;
+    CodePoint next = decode(text, 0);
+    while (next.begin < text.size()) {
+        const CodePoint c = std::exchange(next, decode(text, next.end));
+        // A dot joins single letters ("a.m", "u.s.a") and separates everything else.
+        const bool vanishes = c.kind.type == Class::ignored ||
+                              (c.kind.type == Class::dot && last.kind.is_letter &&
+                               next.kind.is_letter && before_last.kind.type != Class::word);
+        const bool joins = c.kind.type == Class::apostrophe && last.kind.type == Class::word &&
+                           next.kind.type == Class::word;
+        before_last = std::exchange(last, c);
+        if (vanishes) continue;
+        if (c.kind.type != Class::word && !joins) {
             flush();
             continue;
+        }
+        if (const bool starts = stands_alone(c.value); starts || (alone && !is_mark(c.value))) {
+            flush();
+            alone = starts;
         }
         if (raw.empty()) begin = c.begin;
         end = c.end;
@@ -220,13 +279,55 @@ Result<std::vector<Word>> Normalizer::words(std::string_view text) const {
         ascii = ascii && c.value < 0x80;
     }
     flush();
-    return out;
+    return {};
+}
+
+Result<std::vector<Word>> Normalizer::words(std::string_view text) const {
+    NormalText normal;
+    if (auto read_well = read(text, normal); !read_well) {
+        return std::unexpected(std::move(read_well.error()));
+    }
+    return normal.words(0, normal.size());
 }
 
 Result<std::string> Normalizer::text(std::string_view text) const {
-    auto split = words(text);
-    if (!split) return std::unexpected(std::move(split.error()));
-    return join_words(*split, 0, split->size());
+    NormalText normal;
+    if (auto read_well = read(text, normal); !read_well) {
+        return std::unexpected(std::move(read_well.error()));
+    }
+    return normal.text();
+}
+
+std::string_view NormalText::surface(std::string_view original,
+                                     std::size_t first,
+                                     std::size_t last) const {
+    const std::size_t begin = spans_[first].begin;
+    const std::size_t end = std::max(spans_[first].end, spans_[last - 1].end);
+    return original.substr(begin, end - begin);
+}
+
+std::vector<Word> NormalText::words(std::size_t first, std::size_t last) const {
+    std::vector<Word> out;
+    out.reserve(last - first);
+    for (std::size_t i = first; i < last; ++i) {
+        out.push_back({std::string(word(i)), spans_[i].begin, spans_[i].end});
+    }
+    return out;
+}
+
+void NormalText::clear() {
+    text_.clear();
+    spans_.clear();
+}
+
+void NormalText::add(std::string_view word, std::size_t begin, std::size_t end) {
+    if (!spans_.empty()) text_ += ' ';
+    const auto at = static_cast<std::uint32_t>(text_.size());
+    text_ += word;
+    spans_.push_back({at,
+                      static_cast<std::uint32_t>(text_.size()),
+                      static_cast<std::uint32_t>(begin),
+                      static_cast<std::uint32_t>(end)});
 }
 
 std::string_view surface(std::string_view original,

@@ -1,37 +1,27 @@
 #include "utter/intent/numbers.hpp"
 
 #include <unicode/locid.h>
-#include <unicode/normalizer2.h>
 #include <unicode/rbnf.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <set>
 #include <utility>
 
+#include "utter/intent/accents.hpp"
 #include "utter/intent/language.hpp"
+#include "utter/intent/languages/language_data.hpp"
 
 namespace utter::intent {
 namespace {
 
 constexpr std::size_t number_words_max = 24;
 constexpr std::size_t digits_max = 15;
-
-/// Words that stand for one but are no numbers of their own.
-struct Articles {
-    std::string_view language;
-    std::span<const std::string_view> words;
-};
-constexpr std::array<std::string_view, 2> english_articles{"a", "an"};
-constexpr std::array articles_by_language{Articles{"en", english_articles}};
-
-std::span<const std::string_view> articles_of(std::string_view language) {
-    const auto found = std::ranges::find(articles_by_language, language, &Articles::language);
-    return found != articles_by_language.end() ? found->words : std::span<const std::string_view>();
-}
+constexpr std::int64_t ordinal_max = 100;
+// No number below the scales' limit is written longer, in any language there are tables for.
+constexpr std::size_t number_bytes_max = 256;
 
 // Only what is letters and marks, folded: "drei­ßig" and "twenty-one" as an utterance joined
 // without spaces spells them.
@@ -48,30 +38,6 @@ std::string letters_of(const icu::UnicodeString& text) {
     return out;
 }
 
-// Recognisers of some languages leave the accents of Latin letters out.
-std::string without_accents(const std::string& word) {
-    icu::UnicodeString text = icu::UnicodeString::fromUTF8(word);
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-    if (U_FAILURE(status)) return word;
-    icu::UnicodeString split = nfd->normalize(text, status);
-    icu::UnicodeString kept;
-    for (std::int32_t i = 0; i < split.length(); ++i) {
-        if (u_charType(split.charAt(i)) != U_NON_SPACING_MARK) kept.append(split.charAt(i));
-    }
-    std::string out;
-    kept.toUTF8String(out);
-    return out;
-}
-
-bool has_accented_latin(std::string_view word) {
-    // Lead bytes 0xC3..0xC9 are U+00C0..U+024F.
-    return std::ranges::any_of(word, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0xC3 && byte <= 0xC9;
-    });
-}
-
 // ICU answers for any locale, with English rules where it has none, so ask what it really used.
 bool speaks(const icu::RuleBasedNumberFormat& format, const std::string& language) {
     UErrorCode status = U_ZERO_ERROR;
@@ -79,12 +45,12 @@ bool speaks(const icu::RuleBasedNumberFormat& format, const std::string& languag
     return U_SUCCESS(status) && language == actual.getLanguage();
 }
 
-std::unique_ptr<icu::RuleBasedNumberFormat> spellout(const std::string& language) {
-    if (language.empty()) return nullptr;
+std::unique_ptr<icu::RuleBasedNumberFormat> spellout(const std::string& locale) {
+    if (locale.empty()) return nullptr;
     UErrorCode status = U_ZERO_ERROR;
     auto format = std::make_unique<icu::RuleBasedNumberFormat>(
-        icu::URBNF_SPELLOUT, icu::Locale(language.c_str()), status);
-    if (U_FAILURE(status) || !speaks(*format, language)) return nullptr;
+        icu::URBNF_SPELLOUT, icu::Locale(locale.c_str()), status);
+    if (U_FAILURE(status) || !speaks(*format, primary_subtag(locale))) return nullptr;
     return format;
 }
 
@@ -98,50 +64,110 @@ Error unsupported(const std::string& language) {
 
 class NumberWords::Builder {
   public:
-    explicit Builder(const icu::RuleBasedNumberFormat& format) : format_(format) {
-        for (std::int32_t i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
-            icu::UnicodeString name = format.getRuleSetName(i);
-            if (name.startsWith("%spellout-cardinal") || name == "%spellout-numbering" ||
-                name == "%spellout-numbering-verbose") {
-                rule_sets_.push_back(std::move(name));
+    /// @param formats one for each region of the language
+    Builder(std::span<const std::unique_ptr<icu::RuleBasedNumberFormat>> formats,
+            const NumberData& data)
+        : data_(data) {
+        for (const auto& format : formats) {
+            for (std::int32_t i = 0; i < format->getNumberOfRuleSetNames(); ++i) {
+                icu::UnicodeString name = format->getRuleSetName(i);
+                if (name.startsWith("%spellout-ordinal")) {
+                    ordinals_.push_back({format.get(), std::move(name)});
+                } else if (name.startsWith("%spellout-cardinal") || name == "%spellout-numbering" ||
+                           name == "%spellout-numbering-verbose") {
+                    cardinals_.push_back({format.get(), std::move(name)});
+                }
             }
         }
     }
 
     void fill(NumberWords& words) const {
+        const std::set<std::string> ones = forms(1);
+        std::map<std::int64_t, std::set<std::string>> tails;
         for (std::int64_t n = 0; n < 1'000; ++n) {
-            for (const std::string& form : forms(n)) {
-                // The first reading stays: no language spells two numbers alike on purpose.
-                if (has_accented_latin(form)) {
-                    words.below_thousand_.try_emplace(without_accents(form), n);
-                }
+            const std::set<std::string> all = forms(n);
+            // The first reading stays: no language spells two numbers alike on purpose.
+            for (const std::string& form : all) words.below_thousand_.try_emplace(form, n);
+            if (n < 100) tails[n] = all;
+            for (const std::string& form :
+                 n >= 100 ? more_hundreds(all, ones, tails[n % 100]) : all) {
                 words.below_thousand_.try_emplace(form, n);
             }
         }
-        const std::set<std::string> ones = forms(1);
+        for (std::int64_t n = 1; n <= ordinal_max; ++n) {
+            for (const std::string& form : spelled(n, ordinals_)) {
+                words.ordinals_.try_emplace(form, n);
+            }
+        }
         words.ones_.assign(ones.begin(), ones.end());
         for (const std::int64_t value : {1'000'000, 1'000}) {
             const std::set<std::string> found = scale_words(value);
             words.scales_.push_back({value, {found.begin(), found.end()}});
         }
+        for (const std::string& whole : forms(200)) {
+            if (std::string word = after_any(whole, forms(2)); !word.empty()) {
+                words.hundreds_.push_back(std::move(word));
+            }
+        }
         const std::set<std::string> glue = glue_words();
         words.glue_.assign(glue.begin(), glue.end());
+        if (!data_.glue.empty()) words.glue_.emplace_back(data_.glue);
     }
 
   private:
-    // How the rule sets spell `n`, without repeats.
-    [[nodiscard]] std::set<std::string> forms(std::int64_t n) const {
-        std::vector<icu::UnicodeString> spelled;
-        for (const icu::UnicodeString& rules : rule_sets_) {
+    struct RuleSet {
+        const icu::RuleBasedNumberFormat* format;
+        icu::UnicodeString name;
+    };
+
+    // How the rule sets spell `n`, without repeats, and without accents too.
+    static std::set<std::string> spelled(std::int64_t n, const std::vector<RuleSet>& rule_sets) {
+        std::set<std::string> out;
+        for (const RuleSet& rules : rule_sets) {
             UErrorCode status = U_ZERO_ERROR;
             icu::UnicodeString text;
             icu::FieldPosition ignored;
-            format_.format(n, rules, text, ignored, status);
+            rules.format->format(n, rules.name, text, ignored, status);
             if (U_FAILURE(status) || text.isEmpty() || u_isdigit(text.char32At(0))) continue;
-            if (std::ranges::find(spelled, text) == spelled.end()) spelled.push_back(text);
+            std::string letters = letters_of(text);
+            out.insert(fold_accents(letters));
+            out.insert(std::move(letters));
         }
+        return out;
+    }
+
+    // The spellings ICU has, and those of the language's table.
+    [[nodiscard]] std::set<std::string> forms(std::int64_t n) const {
+        std::set<std::string> out = spelled(n, cardinals_);
+        for (const auto& [from, to] : data_.variants) {
+            std::vector<std::string> more;
+            for (const std::string& form : out) {
+                if (const auto at = form.find(from); at != std::string::npos) {
+                    more.push_back(std::string(form).replace(at, from.size(), to));
+                }
+            }
+            out.insert(more.begin(), more.end());
+        }
+        return out;
+    }
+
+    // "hundred" for "one hundred", "hundertundeins" for "hunderteins".
+    [[nodiscard]] std::set<std::string> more_hundreds(const std::set<std::string>& all,
+                                                      const std::set<std::string>& ones,
+                                                      const std::set<std::string>& tails) const {
         std::set<std::string> out;
-        for (const auto& text : spelled) out.insert(letters_of(text));
+        const auto add_glued = [&](const std::string& form) {
+            out.insert(form);
+            for (const std::string& tail : tails) {
+                if (data_.glue.empty() || !form.ends_with(tail)) continue;
+                std::string head = form.substr(0, form.size() - tail.size());
+                if (!head.ends_with(data_.glue)) out.insert(head.append(data_.glue) + tail);
+            }
+        };
+        for (const std::string& form : all) {
+            add_glued(form);
+            if (std::string rest = after_any(form, ones); !rest.empty()) add_glued(rest);
+        }
         return out;
     }
 
@@ -150,10 +176,14 @@ class NumberWords::Builder {
     [[nodiscard]] std::set<std::string> scale_words(std::int64_t value) const {
         std::set<std::string> out;
         for (const std::int64_t count : {1, 2, 3, 5, 11, 21, 100, 101}) {
+            const std::set<std::string> counts = forms(count);
             for (const std::string& whole : forms(count * value)) {
-                const std::string rest = after_any(whole, forms(count));
-                if (!rest.empty()) out.insert(rest);
-                if (rest.empty() && count == 1) out.insert(whole);
+                std::string rest = after_any(whole, counts);
+                if (!rest.empty()) {
+                    out.insert(std::move(rest));
+                } else if (count == 1) {
+                    out.insert(whole);
+                }
             }
         }
         return out;
@@ -161,9 +191,10 @@ class NumberWords::Builder {
 
     [[nodiscard]] std::set<std::string> glue_words() const {
         std::set<std::string> out;
+        const std::set<std::string> thousand = forms(1'000);
         for (const std::int64_t n : {1, 5, 50, 500}) {
             for (const std::string& whole : forms(1'000 + n)) {
-                std::string rest = after_any(whole, forms(1'000));
+                std::string rest = after_any(whole, thousand);
                 for (const std::string& tail : forms(n)) {
                     if (rest.size() <= tail.size() || !rest.ends_with(tail)) continue;
                     out.insert(rest.substr(0, rest.size() - tail.size()));
@@ -183,8 +214,9 @@ class NumberWords::Builder {
         return longest > 0 ? whole.substr(longest) : std::string();
     }
 
-    const icu::RuleBasedNumberFormat& format_;
-    std::vector<icu::UnicodeString> rule_sets_;
+    const NumberData& data_;
+    std::vector<RuleSet> cardinals_;
+    std::vector<RuleSet> ordinals_;
 };
 
 Result<std::shared_ptr<const NumberWords>> NumberWords::of(std::string_view lang) {
@@ -193,11 +225,18 @@ Result<std::shared_ptr<const NumberWords>> NumberWords::of(std::string_view lang
     const std::string language = primary_subtag(lang);
     const std::scoped_lock lock(mutex);
     if (const auto known = built.find(language); known != built.end()) return known->second;
-    const auto format = spellout(language);
-    if (!format) return std::unexpected(unsupported(language));
+    const LanguageData* table = language_data(language);
+    static constexpr NumberData none;
+    const NumberData& data = table != nullptr ? table->numbers : none;
+    std::vector<std::unique_ptr<icu::RuleBasedNumberFormat>> formats;
+    for (const char* locale : data.locales) {
+        if (auto format = spellout(locale)) formats.push_back(std::move(format));
+    }
+    if (formats.empty()) formats.push_back(spellout(language));
+    if (!formats.front()) return std::unexpected(unsupported(language));
     std::shared_ptr<NumberWords> words(new NumberWords());
-    words->articles_ = articles_of(language);
-    Builder(*format).fill(*words);
+    words->articles_ = data.articles;
+    Builder(formats, data).fill(*words);
     built.emplace(language, words);
     return words;
 }
@@ -210,7 +249,11 @@ std::optional<std::int64_t> NumberWords::lookup(const std::string& joined) const
 // `joined` as (count)(scale word)(rest), from scale number `scale` downwards.
 std::optional<std::int64_t> NumberWords::composed(const std::string& joined,
                                                   std::size_t scale) const {
+    if (joined.size() > number_bytes_max) return std::nullopt;
     if (auto small = lookup(joined)) return small;
+    if (scale == 0) {
+        if (auto hundreds = in_hundreds(joined)) return hundreds;
+    }
     for (; scale < scales_.size(); ++scale) {
         for (const std::string& word : scales_[scale].words) {
             for (std::size_t at = joined.find(word); at != std::string::npos;
@@ -232,6 +275,19 @@ std::optional<std::int64_t> NumberWords::rest(const std::string& joined, std::si
     for (const std::string& glue : glue_) {
         if (!joined.starts_with(glue)) continue;
         if (auto value = composed(joined.substr(glue.size()), scale)) return value;
+    }
+    return std::nullopt;
+}
+
+// "nineteen hundred and five": eleven to ninety nine hundreds.
+std::optional<std::int64_t> NumberWords::in_hundreds(const std::string& joined) const {
+    for (const std::string& word : hundreds_) {
+        const auto at = joined.find(word);
+        if (at == std::string::npos || at == 0) continue;
+        const auto count = lookup(joined.substr(0, at));
+        if (!count || *count < 11 || *count > 99) continue;
+        const auto below = rest(joined.substr(at + word.size()), scales_.size());
+        if (below && *below < 100) return *count * 100 + *below;
     }
     return std::nullopt;
 }
@@ -261,7 +317,7 @@ std::optional<NumberPrefix> NumberWords::longest_prefix(std::span<const Word> wo
         return NumberPrefix{*value, 1};
     }
 
-    const bool article = std::ranges::find(articles_, first) != articles_.end();
+    const bool article = is_article(first) && !lookup(first);
     std::vector<std::string> joined{article ? std::string() : first};
     for (std::size_t i = 1; i < std::min(words.size(), number_words_max); ++i) {
         // Number words are letters; a digit ends them.
@@ -282,6 +338,21 @@ std::optional<NumberPrefix> NumberWords::longest_prefix(std::span<const Word> wo
     return std::nullopt;
 }
 
+std::optional<NumberPrefix> NumberWords::longest_ordinal(std::span<const Word> words) const {
+    std::optional<NumberPrefix> longest;
+    std::string joined;
+    for (std::size_t i = 0; i < words.size() && joined.size() < number_bytes_max; ++i) {
+        joined += words[i].text;
+        const auto found = ordinals_.find(joined);
+        if (found != ordinals_.end()) longest = NumberPrefix{found->second, i + 1};
+    }
+    return longest;
+}
+
+bool NumberWords::is_article(const std::string& word) const {
+    return std::ranges::find(articles_, word) != articles_.end();
+}
+
 Result<std::int64_t> parse_number(std::string_view text, std::string_view lang) {
     const auto numbers = NumberWords::of(lang);
     if (!numbers) return std::unexpected(numbers.error());
@@ -296,7 +367,10 @@ Result<std::int64_t> parse_number(std::string_view text, std::string_view lang) 
 
 Result<std::string> spell_out(std::int64_t n, std::string_view lang) {
     const std::string language = primary_subtag(lang);
-    const auto format = spellout(language);
+    std::string locale = standardize_tag(lang);
+    std::ranges::replace(locale, '-', '_');
+    auto format = spellout(locale);
+    if (!format) format = spellout(language);
     if (!format) return std::unexpected(unsupported(language));
     icu::UnicodeString text;
     format->format(n, text);

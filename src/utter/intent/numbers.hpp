@@ -24,8 +24,9 @@ struct NumberPrefix {
     friend bool operator==(const NumberPrefix&, const NumberPrefix&) = default;
 };
 
-/// The cardinal numbers of one language, in words and in digits, up to 999,999,999 in words and
-/// fifteen digits. Every gender and case the language has is understood, with and without accents.
+/// The numbers of one language, in words and in digits, up to 999,999,999 in words and fifteen
+/// digits. Every gender, case and region the language has is understood ("soixante-dix" and
+/// "septante"), with and without accents, and so are hundreds above nine ("nineteen hundred").
 /// Immutable; any thread.
 class NumberWords {
   public:
@@ -39,6 +40,13 @@ class NumberWords {
     /// The number a single word is, without regard to what follows.
     [[nodiscard]] std::optional<std::int64_t> of_word(const std::string& word) const;
 
+    /// The longest ordinal from first to hundredth that `words` begin with: "twenty third",
+    /// "premier", "dritten". In words only.
+    [[nodiscard]] std::optional<NumberPrefix> longest_ordinal(std::span<const Word> words) const;
+
+    /// Whether the word, alone, is more likely an article than a number: "a", "ein", "une".
+    [[nodiscard]] bool is_article(const std::string& word) const;
+
   private:
     class Builder;
     NumberWords() = default;
@@ -51,10 +59,13 @@ class NumberWords {
     [[nodiscard]] std::optional<std::int64_t> lookup(const std::string& joined) const;
     [[nodiscard]] std::optional<std::int64_t> composed(const std::string& joined,
                                                        std::size_t scale) const;
+    [[nodiscard]] std::optional<std::int64_t> in_hundreds(const std::string& joined) const;
     [[nodiscard]] std::optional<std::int64_t> rest(const std::string& joined,
                                                    std::size_t scale) const;
 
     std::unordered_map<std::string, std::int64_t> below_thousand_;  // spaces removed
+    std::unordered_map<std::string, std::int64_t> ordinals_;        // spaces removed
+    std::vector<std::string> hundreds_;                             // "hundred", behind its count
     std::vector<Scale> scales_;                                     // the largest first
     std::vector<std::string> glue_;  // between a scale and the rest: "and"
     std::vector<std::string> ones_;  // the forms of one

@@ -12,15 +12,12 @@ void PhraseSet::insert(std::string phrase) {
     phrases_.insert(std::move(phrase));
 }
 
-bool PhraseSet::occurs_in(const std::vector<Word>& words) const {
-    std::string run;
+bool PhraseSet::occurs_in(const NormalText& words) const {
+    if (phrases_.empty()) return false;
     for (std::size_t first = 0; first < words.size(); ++first) {
-        run.clear();
-        const std::size_t last = std::min(words.size(), first + words_max_);
-        for (std::size_t i = first; i < last; ++i) {
-            if (i > first) run += ' ';
-            run += words[i].text;
-            if (phrases_.contains(run)) return true;
+        const std::size_t longest = std::min(words.size(), first + words_max_);
+        for (std::size_t last = first + 1; last <= longest; ++last) {
+            if (phrases_.contains(words.run(first, last))) return true;
         }
     }
     return false;

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
 
 #include "utter/intent/normalizer.hpp"
 
@@ -18,18 +18,22 @@ class PhraseSet {
     void insert(std::string phrase);
 
     /// True when some phrase is a contiguous run of whole words of `words`.
-    [[nodiscard]] bool occurs_in(const std::vector<Word>& words) const;
+    [[nodiscard]] bool occurs_in(const NormalText& words) const;
 
     /// True when the normalised text is one of the phrases.
-    [[nodiscard]] bool contains(const std::string& phrase) const {
-        return phrases_.contains(phrase);
-    }
+    [[nodiscard]] bool contains(std::string_view phrase) const { return phrases_.contains(phrase); }
 
     [[nodiscard]] bool empty() const noexcept { return phrases_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return phrases_.size(); }
 
   private:
-    std::unordered_set<std::string> phrases_;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    std::unordered_set<std::string, Hash, std::equal_to<>> phrases_;
     std::size_t words_max_ = 0;  // of the longest phrase
 };
 

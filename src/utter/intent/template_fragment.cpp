@@ -186,12 +186,14 @@ class Builder {
 
     StateId group(const TemplateNode& node, StateId out) {
         std::vector<StateId> starts;
+        starts.reserve(node.branches.size());
         for (const auto& branch : node.branches) starts.push_back(sequence(branch, out));
         return join(std::move(starts));
     }
 
     StateId alternatives(const std::vector<std::string>& texts, StateId out) {
         std::vector<StateId> starts;
+        starts.reserve(texts.size());
         for (const std::string& text : texts) starts.push_back(reading(text, out));
         return join(std::move(starts));
     }

@@ -1,174 +1,268 @@
 #include "utter/intent/template_graph.hpp"
 
 #include <algorithm>
-#include <set>
-#include <unordered_set>
+#include <functional>
+#include <utility>
 
 namespace utter::intent::detail {
+namespace {
 
-TemplateGraph::LabelId TemplateGraph::intern(const std::string& text) {
-    const auto [entry, added] =
-        labels_.try_emplace(text, static_cast<LabelId>(label_texts_.size()));
-    if (added) label_texts_.push_back(&entry->first);
-    return entry->second;
-}
+using Way = CompactTemplate::Way;
 
-bool TemplateGraph::insert(const TemplateFragment& fragment, RowId row) {
-    if (states_.size() + fragment.states.size() > states_max) return false;
-    const auto base = static_cast<StateId>(states_.size());
+CompactTemplate lay_out(const TemplateFragment& fragment, WordTable& words) {
+    CompactTemplate compact;
+    compact.start = fragment.start;
+    compact.states.reserve(fragment.states.size());
     for (const FragmentState& from : fragment.states) {
-        State& made = states_.emplace_back();
-        for (const auto& [word, to] : from.words) made.words.emplace_back(intern(word), base + to);
-        for (const auto& [name, to] : from.slots) made.slots.emplace_back(intern(name), base + to);
-        for (const auto to : from.branches) made.branches.push_back(base + to);
-        made.rest_min = from.rest_min;
+        const auto first = static_cast<std::uint32_t>(compact.edges.size());
+        for (const auto& [word, to] : from.words) {
+            compact.edges.push_back({words.acquire(word), to, Way::word});
+        }
+        for (const auto& [name, to] : from.slots) {
+            compact.edges.push_back({words.acquire(name), to, Way::slot});
+        }
+        for (const auto to : from.branches) compact.edges.push_back({0, to, Way::nothing});
+        compact.states.push_back(
+            {first, static_cast<std::uint32_t>(compact.edges.size()), from.rest_min});
     }
-    states_[base].is_end = true;
-    index_start({base + fragment.start, row});
-    return true;
+    compact.edges.shrink_to_fit();
+    return compact;
 }
 
-// Notes under which first words a template can begin.
-void TemplateGraph::index_start(Start start) {
-    std::set<LabelId> words;
-    bool by_slot = false;
-    std::unordered_set<StateId> seen{start.state};
-    std::vector<StateId> open{start.state};
+// Ways on from a state by a word or a slot, each once.
+struct WaysOn {
+    std::vector<std::pair<Label, std::uint32_t>> words;
+    std::vector<std::uint32_t> slots;
+    bool ends = false;
+};
+
+template <class T>
+void keep_each_once(std::vector<T>& list) {
+    std::ranges::sort(list);
+    const auto repeats = std::ranges::unique(list);
+    list.erase(repeats.begin(), repeats.end());
+}
+
+WaysOn ways_on(const CompactTemplate& compact, std::uint32_t from) {
+    WaysOn ways;
+    std::vector<bool> seen(compact.states.size());
+    seen[from] = true;
+    std::vector<std::uint32_t> open{from};
     while (!open.empty()) {
-        const State& state = states_[open.back()];
+        const auto at = open.back();
         open.pop_back();
-        for (const auto& [word, to] : state.words) words.insert(word);
-        by_slot = by_slot || !state.slots.empty();
-        for (const auto to : state.branches) {
-            if (seen.insert(to).second) open.push_back(to);
-        }
-    }
-    // A template that may begin with a slot is tried for every utterance, and only once.
-    if (by_slot) {
-        starts_by_slot_.push_back(start);
-        return;
-    }
-    for (const auto word : words) starts_by_word_[word].push_back(start);
-}
-
-// Walks the templates with one utterance. What has been walked is kept as a tree of steps, so that
-// a path costs one step however long it is, and no recursion can run out of stack.
-class TemplateGraph::Search {
-  public:
-    Search(const TemplateGraph& graph, const std::vector<Word>& words) : graph_(graph) {
-        labels_.reserve(words.size());
-        for (const Word& word : words) {
-            const auto label = graph.labels_.find(word.text);
-            labels_.push_back(label != graph.labels_.end() ? label->second : unknown);
-        }
-    }
-
-    // @return false when it took too many steps.
-    bool run(Start start) {
-        steps_.clear();
-        seen_.clear();
-        found_.clear();
-        push({start.state, 0, none, unknown, false, 0});
-        while (!open_.empty()) {
-            const auto at = open_.back();
-            open_.pop_back();
-            if (++step_count_ > steps_max) return false;
-            expand(at, start.row);
-        }
-        return true;
-    }
-
-    [[nodiscard]] LabelId first() const { return labels_.front(); }
-    [[nodiscard]] std::vector<Fit> take() { return std::move(fits_); }
-
-  private:
-    static constexpr LabelId unknown = UINT32_MAX;
-    static constexpr std::uint32_t none = UINT32_MAX;
-
-    struct Step {
-        StateId state;
-        std::uint32_t position;
-        std::uint32_t parent;
-        LabelId label;
-        bool by_slot;
-        std::uint64_t path;  // hash of the items walked so far
-    };
-
-    void push(const Step& step) {
-        if (labels_.size() - step.position < graph_.states_[step.state].rest_min) return;
-        // Slots can be stretched in many ways to the same place; each is walked on from once.
-        const auto key = (step.path * 0x9E3779B97F4A7C15ULL) ^ (std::uint64_t{step.state} << 32U) ^
-                         step.position;
-        if (!seen_.insert(key).second) return;
-        open_.push_back(static_cast<std::uint32_t>(steps_.size()));
-        steps_.push_back(step);
-    }
-
-    static std::uint64_t extend(std::uint64_t path, LabelId label, bool by_slot) {
-        return (path ^ (std::uint64_t{label} * 2 + (by_slot ? 1 : 0) + 1)) * 0x100000001B3ULL;
-    }
-
-    void expand(std::uint32_t at, RowId row) {
-        const Step step = steps_[at];
-        const State& state = graph_.states_[step.state];
-        if (state.is_end && step.position == labels_.size()) note(at, row);
-        for (const auto to : state.branches) {
-            push({to, step.position, at, unknown, false, step.path});
-        }
-        if (step.position == labels_.size()) return;
-        for (const auto& [word, to] : state.words) {
-            if (word != labels_[step.position]) continue;
-            push({to, step.position + 1, at, word, false, extend(step.path, word, false)});
-        }
-        for (const auto& [name, to] : state.slots) {
-            const auto longest = std::min(labels_.size() - step.position, slot_words_max);
-            step_count_ += longest;
-            const auto path = extend(step.path, name, true);
-            for (std::uint32_t taken = 1; taken <= longest; ++taken) {
-                push({to, step.position + taken, at, name, true, path});
+        ways.ends = ways.ends || at == 0;
+        const auto& state = compact.states[at];
+        for (auto i = state.first; i < state.last; ++i) {
+            const auto& edge = compact.edges[i];
+            if (edge.way == Way::word) {
+                ways.words.emplace_back(edge.label, edge.to);
+            } else if (edge.way == Way::slot) {
+                ways.slots.push_back(edge.to);
+            } else if (!seen[edge.to]) {
+                seen[edge.to] = true;
+                open.push_back(edge.to);
             }
         }
     }
+    keep_each_once(ways.words);
+    keep_each_once(ways.slots);
+    return ways;
+}
 
-    void note(std::uint32_t at, RowId row) {
-        if (!found_.insert(steps_[at].path).second) return;
-        Fit fit;
-        fit.row = row;
-        for (; at != none; at = steps_[at].parent) {
-            const Step& step = steps_[at];
-            if (step.label == unknown) continue;
-            fit.pattern.emplace_back(step.by_slot, *graph_.label_texts_[step.label]);
-            if (!step.by_slot) ++fit.literals;
+}  // namespace
+
+std::optional<TemplateGraph::FragmentId> TemplateGraph::insert(const TemplateFragment& fragment,
+                                                               RowId row,
+                                                               std::uint32_t sample) {
+    if (state_count_ + fragment.states.size() > states_max) return std::nullopt;
+    state_count_ += fragment.states.size();
+    auto placed = std::make_unique<Placed>();
+    placed->compact = lay_out(fragment, words_);
+    placed->row = row;
+    placed->sample = sample;
+    auto id = static_cast<FragmentId>(fragments_.size());
+    if (free_fragments_.empty()) {
+        fragments_.emplace_back();
+    } else {
+        id = free_fragments_.back();
+        free_fragments_.pop_back();
+    }
+    fragments_[id] = std::move(placed);
+    place({{0, id, fragment.start}});
+    return id;
+}
+
+void TemplateGraph::erase(FragmentId id) {
+    const auto placed = std::move(fragments_[id]);
+    std::vector<NodeId> places = placed->places;
+    keep_each_once(places);
+    for (const NodeId node : places) {
+        std::erase_if(nodes_[node].entries, [&](const Entry& e) { return e.fragment == id; });
+        std::erase(nodes_[node].ends, id);
+    }
+    for (const NodeId node : places) prune(node);
+    for (const auto& edge : placed->compact.edges) {
+        if (edge.way != Way::nothing) words_.release(edge.label);
+    }
+    state_count_ -= placed->compact.states.size();
+    free_fragments_.push_back(id);
+}
+
+// Gives back a node that nothing needs, and those above it that only led to it.
+void TemplateGraph::prune(NodeId node) {
+    while (node != 0) {
+        Node& empty = nodes_[node];
+        // A parent of none is a node given back already.
+        if (empty.parent == none || empty.children > 0 || !empty.entries.empty() ||
+            !empty.ends.empty()) {
+            return;
         }
-        if (fit.literals == 0) return;
-        std::ranges::reverse(fit.pattern);
-        const auto meet = [](const auto& a, const auto& b) { return a.first && b.first; };
-        if (std::ranges::adjacent_find(fit.pattern, meet) != fit.pattern.end()) return;
-        fits_.push_back(std::move(fit));
+        const NodeId parent = empty.parent;
+        if (empty.label == by_slot) {
+            nodes_[parent].slot_child = none;
+        } else {
+            ways_.erase(way(parent, empty.label));
+        }
+        --nodes_[parent].children;
+        empty = Node();
+        free_.push_back(node);
+        node = parent;
     }
+}
 
-    const TemplateGraph& graph_;
-    std::vector<LabelId> labels_;
-    std::vector<Step> steps_;
-    std::vector<std::uint32_t> open_;
-    std::unordered_set<std::uint64_t> seen_;
-    std::unordered_set<std::uint64_t> found_;
-    std::size_t step_count_ = 0;
-    std::vector<Fit> fits_;
-};
+TemplateGraph::NodeId TemplateGraph::child(NodeId node, Label label) {
+    if (label == by_slot) {
+        if (nodes_[node].slot_child != none) return nodes_[node].slot_child;
+    } else if (const auto known = ways_.find(way(node, label)); known != ways_.end()) {
+        return known->second;
+    }
+    auto made = static_cast<NodeId>(nodes_.size());
+    if (free_.empty()) {
+        nodes_.emplace_back();
+    } else {
+        made = free_.back();
+        free_.pop_back();
+    }
+    nodes_[made].parent = node;
+    nodes_[made].label = label;
+    ++nodes_[node].children;
+    if (label == by_slot) {
+        nodes_[node].slot_child = made;
+    } else {
+        ways_.emplace(way(node, label), made);
+    }
+    return made;
+}
 
-std::optional<std::vector<TemplateGraph::Fit>> TemplateGraph::find(
-    const std::vector<Word>& words) const {
-    Search search(*this, words);
-    if (const auto starts = starts_by_word_.find(search.first()); starts != starts_by_word_.end()) {
-        for (const Start start : starts->second) {
-            if (!search.run(start)) return std::nullopt;
+TemplateGraph::Entry TemplateGraph::entry_of(const Arrival& at) const {
+    const CompactTemplate& compact = fragments_[at.fragment]->compact;
+    const auto& state = compact.states[at.state];
+    Label next = label_unknown;
+    if (state.last - state.first == 1 && compact.edges[state.first].way == Way::word) {
+        next = compact.edges[state.first].label;
+    }
+    return {at.fragment, at.state, next, state.rest_min};
+}
+
+void TemplateGraph::place(std::vector<Arrival> arrivals) {
+    while (!arrivals.empty()) {
+        const Arrival at = arrivals.back();
+        arrivals.pop_back();
+        if (nodes_[at.node].spreads && spread(at, arrivals)) continue;
+        Node& node = nodes_[at.node];
+        const auto same = [&](const Entry& entry) {
+            return entry.fragment == at.fragment && entry.state == at.state;
+        };
+        if (std::ranges::any_of(node.entries, same)) continue;
+        node.entries.push_back(entry_of(at));
+        fragments_[at.fragment]->places.push_back(at.node);
+        if (!node.spreads && node.entries.size() > crowd_max) crowd_out(at.node, arrivals);
+    }
+}
+
+void TemplateGraph::crowd_out(NodeId node, std::vector<Arrival>& onward) {
+    nodes_[node].spreads = true;
+    for (const Entry& entry : std::exchange(nodes_[node].entries, {})) {
+        auto& places = fragments_[entry.fragment]->places;
+        const auto place = std::ranges::find(places, node);
+        *place = places.back();
+        places.pop_back();
+        onward.push_back({node, entry.fragment, entry.state});
+    }
+}
+
+// Sends a template on by its next words; false when it has too many places already.
+bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
+    Placed& placed = *fragments_[at.fragment];
+    const WaysOn ways = ways_on(placed.compact, at.state);
+    placed.spread += ways.words.size() + ways.slots.size() + 1;
+    if (placed.spread > spread_max + 2 * placed.compact.states.size()) return false;
+    for (const auto& [word, to] : ways.words) {
+        onward.push_back({child(at.node, word), at.fragment, to});
+    }
+    for (const auto to : ways.slots) onward.push_back({child(at.node, by_slot), at.fragment, to});
+    if (ways.ends) {
+        auto& ends = nodes_[at.node].ends;
+        if (std::ranges::find(placed.places, at.node) == placed.places.end() ||
+            std::ranges::find(ends, at.fragment) == ends.end()) {
+            ends.push_back(at.fragment);
+            placed.places.push_back(at.node);
         }
     }
-    for (const Start start : starts_by_slot_) {
-        if (!search.run(start)) return std::nullopt;
+    return true;
+}
+
+// Notes which templates may fit.
+bool TemplateGraph::collect(TemplateSearch& search) const {
+    const auto size = static_cast<std::uint32_t>(search.labels_.size());
+    search.visits_.push_back({0, 0, 0});
+    search.seen_.clear();
+    while (!search.visits_.empty()) {
+        const auto at = search.visits_.back();
+        search.visits_.pop_back();
+        if (++search.step_count_ > TemplateSearch::steps_max) return false;
+        const Node& node = nodes_[at.node];
+        const std::uint32_t rest = size - at.position;
+        for (const Entry& entry : node.entries) {
+            if (entry.rest_min > rest) continue;
+            if (entry.next != label_unknown && entry.next != search.labels_[at.position]) continue;
+            search.candidates_.push_back(entry.fragment);
+        }
+        if (rest == 0) {
+            search.candidates_.insert(search.candidates_.end(), node.ends.begin(), node.ends.end());
+            continue;
+        }
+        if (const Label word = search.labels_[at.position]; word != label_unknown) {
+            if (const auto next = ways_.find(way(at.node, word)); next != ways_.end()) {
+                search.visits_.push_back({next->second, at.position + 1, at.slots});
+            }
+        }
+        if (node.slot_child == none) continue;
+        const auto longest = std::min<std::uint32_t>(rest, slot_words_max);
+        for (std::uint32_t taken = 1; taken <= longest; ++taken) {
+            const std::uint32_t position = at.position + taken;
+            // Behind two slots one place can be reached in many ways.
+            if (at.slots > 0 && !search.seen_.insert(way(node.slot_child, position))) continue;
+            search.visits_.push_back({node.slot_child, position, at.slots + 1});
+        }
     }
-    return search.take();
+    keep_each_once(search.candidates_);
+    return true;
+}
+
+bool TemplateGraph::find(const NormalText& words, TemplateSearch& search) const {
+    search.begin();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        search.labels_.push_back(words_.find(words.word(i)));
+    }
+    if (!collect(search)) return false;
+    for (const FragmentId id : search.candidates_) {
+        const Placed& placed = *fragments_[id];
+        if (!search.run(placed.compact, placed.row, placed.sample)) return false;
+    }
+    std::ranges::stable_sort(search.fits_, std::greater(), &TemplateSearch::Fit::literals);
+    return true;
 }
 
 }  // namespace utter::intent::detail

@@ -1,71 +1,113 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <string>
+#include <span>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "utter/intent/normalizer.hpp"
 #include "utter/intent/template_fragment.hpp"
+#include "utter/intent/template_search.hpp"
+#include "utter/intent/word_table.hpp"
 
 /// The templates of one language; used by template_matcher.cpp alone.
 namespace utter::intent::detail {
 
-/// The items of one sample, word by word: a literal, or a slot standing for one or more words.
-using Pattern = std::vector<std::pair<bool, std::string_view>>;  // is a slot, text
-
-/// Templates side by side, found by the first word of an utterance.
+/// All templates in one trie over words, so that an utterance only meets templates that begin as it
+/// does. A slot is one way on, whatever its name. The trie is no deeper than it has to be: a node
+/// keeps the templates that reach it, and only when they are more than `crowd_max` does it send
+/// them on by their next words. What is left to look at is walked template by template.
+///
+/// Inserting and erasing cost what the template itself is big; nothing is ever rebuilt, and what
+/// is erased is gone: words, nodes and states.
+///
+/// A template takes part in the trie with at most `spread_max` places and two for each of its
+/// states; one that would branch more (`[a|b] [c|d] [e|f]...`) waits where it is, and is looked at
+/// by every utterance that gets there.
 class TemplateGraph {
   public:
-    using RowId = std::uint32_t;
+    using RowId = TemplateSearch::RowId;
+    using FragmentId = std::uint32_t;
 
     static constexpr std::size_t states_max = 4'000'000;
-    static constexpr std::size_t slot_words_max = 32;  ///< longest slot value
-    static constexpr std::size_t steps_max = 500'000;  ///< of one search, tens of milliseconds
+    static constexpr std::size_t slot_words_max = TemplateSearch::slot_words_max;
+    static constexpr std::size_t crowd_max = 4;
+    static constexpr std::size_t spread_max = 256;
 
-    /// A sample of `row` that the whole of the words fits; views stay good as long as the graph.
-    struct Fit {
-        RowId row = 0;
-        Pattern pattern;
-        std::size_t literals = 0;
-    };
+    /// Adds template number `sample` of row `row`; nothing when the graph is full.
+    [[nodiscard]] std::optional<FragmentId> insert(const TemplateFragment& fragment,
+                                                   RowId row,
+                                                   std::uint32_t sample = 0);
 
-    /// Adds a template of row `row`; false when the graph is full.
-    [[nodiscard]] bool insert(const TemplateFragment& fragment, RowId row);
+    /// Takes a template out again; ids are used anew.
+    void erase(FragmentId id);
 
-    /// Every different sample that fits, once per row, or nothing when the search took more than
-    /// steps_max.
-    [[nodiscard]] std::optional<std::vector<Fit>> find(const std::vector<Word>& words) const;
+    /// Fills `search` with every different sample that fits, once per template; false when it took
+    /// more than TemplateSearch::steps_max. What was found is good until the graph changes.
+    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search) const;
+
+    /// The name of a slot.
+    [[nodiscard]] std::string_view text(Label label) const { return words_.text(label); }
+
+    [[nodiscard]] std::size_t word_count() const noexcept { return words_.size(); }
+    [[nodiscard]] std::size_t state_count() const noexcept { return state_count_; }
+    [[nodiscard]] std::size_t node_count() const noexcept { return nodes_.size() - free_.size(); }
 
   private:
-    using LabelId = std::uint32_t;
-    using StateId = std::uint32_t;
+    using NodeId = std::uint32_t;
+    static constexpr NodeId none = UINT32_MAX;
+    static constexpr Label by_slot = UINT32_MAX - 1;  // the label of the way that a slot is
 
-    struct State {
-        std::vector<std::pair<LabelId, StateId>> words;
-        std::vector<std::pair<LabelId, StateId>> slots;
-        std::vector<StateId> branches;
-        std::uint16_t rest_min = 0;
-        bool is_end = false;
-    };
-    struct Start {
-        StateId state = 0;
+    struct Placed {
+        CompactTemplate compact;
         RowId row = 0;
+        std::uint32_t sample = 0;
+        std::size_t spread = 0;      // places made so far
+        std::vector<NodeId> places;  // once for each entry and end
     };
-    class Search;
+    struct Entry {
+        FragmentId fragment;
+        std::uint32_t state;
+        Label next;  // the only word it can go on with, or unknown when there is a choice
+        std::uint16_t rest_min;
+    };
+    struct Node {
+        std::vector<Entry> entries;    // templates that wait here
+        std::vector<FragmentId> ends;  // templates that have a sample that ends here
+        NodeId slot_child = none;
+        NodeId parent = none;
+        Label label = label_unknown;  // of the way from the parent
+        std::uint32_t children = 0;
+        bool spreads = false;  // has sent its templates on
+    };
+    struct Arrival {
+        NodeId node;
+        FragmentId fragment;
+        std::uint32_t state;
+    };
 
-    LabelId intern(const std::string& text);
-    void index_start(Start start);
+    [[nodiscard]] static std::uint64_t way(NodeId node, Label label) {
+        return (std::uint64_t{node} << 32U) | label;
+    }
+    [[nodiscard]] Entry entry_of(const Arrival& at) const;
+    NodeId child(NodeId node, Label label);
+    void place(std::vector<Arrival> arrivals);
+    [[nodiscard]] bool spread(const Arrival& at, std::vector<Arrival>& onward);
+    void crowd_out(NodeId node, std::vector<Arrival>& onward);
+    void prune(NodeId node);
+    [[nodiscard]] bool collect(TemplateSearch& search) const;
 
-    std::vector<State> states_;
-    std::unordered_map<LabelId, std::vector<Start>> starts_by_word_;
-    std::vector<Start> starts_by_slot_;
-    std::unordered_map<std::string, LabelId> labels_;
-    std::vector<const std::string*> label_texts_;  // the keys of labels_
+    WordTable words_;
+    std::vector<std::unique_ptr<Placed>> fragments_;  // by id; null when free
+    std::vector<FragmentId> free_fragments_;
+    std::vector<Node> nodes_ = std::vector<Node>(1);  // the root first
+    std::vector<NodeId> free_;
+    boost::unordered_flat_map<std::uint64_t, NodeId> ways_;
+    std::size_t state_count_ = 0;
 };
 
 }  // namespace utter::intent::detail

@@ -1,25 +1,23 @@
 #include "utter/intent/template_matcher.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "utter/core/log.hpp"
-#include "utter/intent/intent_names.hpp"
 #include "utter/intent/language.hpp"
 #include "utter/intent/normalizer.hpp"
-#include "utter/intent/template_alignment.hpp"
-#include "utter/intent/template_graph.hpp"
+#include "utter/intent/template_index.hpp"
 #include "utter/intent/template_row.hpp"
 
 namespace utter::intent {
 namespace {
 
 using detail::TemplateRow;
-using RowId = detail::TemplateGraph::RowId;
+using RowId = detail::TemplateIndex::RowId;
 
 /// (session, skill, intent or entity, folded language)
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
@@ -31,35 +29,7 @@ Key key_of(std::string_view session_id,
     return {std::string(session_id), std::string(skill_id), std::string(name), fold_tag(lang)};
 }
 
-/// Everything registered in one language.
-struct Index {
-    explicit Index(const std::string& lang) : normalizer(lang) {}
-
-    Normalizer normalizer;
-    detail::TemplateGraph graph;
-    std::vector<std::unique_ptr<const TemplateRow>> rows;  // by RowId; null when removed
-    std::size_t live_states = 0;
-    std::size_t dead_states = 0;  // still in the graph, of removed rows
-};
-
-/// A sample that fits, and what decides between it and others.
-struct Candidate {
-    const TemplateRow* row = nullptr;
-    std::size_t literals = 0;
-    std::size_t slot_count = 0;
-    detail::Alignment alignment;
-    std::map<std::string, std::string> slots;
-    double score = 0;
-
-    [[nodiscard]] auto rank() const {
-        // Every term must be "less is better" for the names to be compared in their own order.
-        return std::tuple(-static_cast<std::ptrdiff_t>(literals),
-                          -alignment.worth,
-                          -static_cast<std::ptrdiff_t>(slot_count),
-                          row->session_id == default_session_id,
-                          std::string_view(row->qualified_name));
-    }
-};
+using KeyView = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
 
 }  // namespace
 
@@ -67,21 +37,28 @@ class TemplateMatcher::Impl {
   public:
     Result<void> add(TemplateDefinition definition, std::string_view session_id) {
         const std::string lang = fold_tag(definition.lang);
-        auto compiled = detail::compile(
-            std::move(definition), session_id, Normalizer(lang), detail::Skips::logged);
+        auto compiled = detail::compile(std::move(definition), session_id, Normalizer(lang));
         if (!compiled) return std::unexpected(std::move(compiled.error()));
         const TemplateDefinition& stored = compiled->row.definition;
         const Key key = key_of(session_id, stored.skill_id, stored.intent_name, lang);
-        retire(key);
-        return insert(key, *std::move(compiled));
+        const auto index = indexes_.try_emplace(lang, lang).first;
+        auto inserted = index->second.insert(*std::move(compiled));
+        if (!inserted) {
+            drop_if_empty(index);
+            return std::unexpected(std::move(inserted.error()));
+        }
+        const auto [row, added] = rows_.try_emplace(key, *inserted);
+        if (!added) index->second.erase(std::exchange(row->second, *inserted));
+        return {};
     }
 
     Result<void> add(const EntityDefinition& definition, std::string_view session_id) {
         auto values = detail::compile(definition, Normalizer(definition.lang));
         if (!values) return std::unexpected(std::move(values.error()));
-        entities_[key_of(
-            session_id, definition.skill_id, definition.entity_name, definition.lang)] =
-            *std::move(values);
+        const std::string lang = fold_tag(definition.lang);
+        indexes_.try_emplace(lang, lang)
+            .first->second.set_entity(
+                session_id, definition.skill_id, definition.entity_name, *std::move(values));
         return {};
     }
 
@@ -96,22 +73,19 @@ class TemplateMatcher::Impl {
                        std::string_view entity_name,
                        std::optional<std::string_view> lang,
                        std::string_view session_id) {
-        std::erase_if(entities_, [&](const auto& entry) {
-            const auto& [session, skill, name, entity_lang] = entry.first;
-            return session == session_id && skill == skill_id && name == entity_name &&
-                   (!lang || entity_lang == fold_tag(*lang));
-        });
+        remove_entities(skill_id, entity_name, lang, session_id);
     }
 
     void remove_skill(std::string_view skill_id, std::string_view session_id) {
         std::vector<Key> keys;
-        for (const auto& [key, row] : rows_) {
-            if (std::get<0>(key) == session_id && std::get<1>(key) == skill_id) keys.push_back(key);
+        for (auto row = rows_.lower_bound(KeyView(session_id, skill_id, "", ""));
+             row != rows_.end() && std::get<0>(row->first) == session_id &&
+             std::get<1>(row->first) == skill_id;
+             ++row) {
+            keys.push_back(row->first);
         }
         for (const Key& key : keys) remove(key);
-        std::erase_if(entities_, [&](const auto& entry) {
-            return std::get<0>(entry.first) == session_id && std::get<1>(entry.first) == skill_id;
-        });
+        remove_entities(skill_id, std::nullopt, std::nullopt, session_id);
     }
 
     void set_enabled(std::string_view skill_id,
@@ -140,9 +114,13 @@ class TemplateMatcher::Impl {
         const auto indexes = indexes_for(lang, options.nearest_region);
         for (std::size_t depth = 0; depth < indexes.size(); ++depth) {
             const auto nearer = std::span(indexes).first(depth);
+            const auto usable = [&](const TemplateRow& row) {
+                return in_pool(row, options) && !is_shadowed(row, nearer, options);
+            };
             for (const std::string& utterance :
                  utterances.first(std::min(utterances.size(), utterance_candidates_max))) {
-                if (auto found = match_one(utterance, *indexes[depth], nearer, options)) {
+                if (auto found =
+                        indexes[depth]->second.match(utterance, options, std::cref(usable))) {
                     return found;
                 }
             }
@@ -153,38 +131,33 @@ class TemplateMatcher::Impl {
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
   private:
-    Result<void> insert(const Key& key, detail::CompiledTemplate compiled) {
-        const std::string& lang = std::get<3>(key);
-        Index& index = indexes_.try_emplace(lang, lang).first->second;
-        rebuild_if_worth_it(index);
-        const auto id = static_cast<RowId>(index.rows.size());
-        index.rows.push_back(std::make_unique<const TemplateRow>(std::move(compiled.row)));
-        index.live_states += index.rows.back()->state_count;
-        rows_[key] = id;
-        for (const auto& fragment : compiled.fragments) {
-            if (index.graph.insert(fragment, id)) continue;
-            remove(key);
-            return fail(ErrorCode::limit, "The intents of this language are too many to index.");
+    using Indexes = std::map<std::string, detail::TemplateIndex, std::less<>>;
+
+    void drop_if_empty(Indexes::iterator index) {
+        if (index->second.empty()) indexes_.erase(index);
+    }
+
+    void remove_entities(std::string_view skill_id,
+                         std::optional<std::string_view> name,
+                         std::optional<std::string_view> lang,
+                         std::string_view session_id) {
+        const auto folded = lang ? std::optional(fold_tag(*lang)) : std::nullopt;
+        for (auto it = indexes_.begin(); it != indexes_.end();) {
+            const auto index = it++;
+            if (folded && index->first != *folded) continue;
+            index->second.erase_entities(session_id, skill_id, name);
+            drop_if_empty(index);
         }
-        return {};
     }
 
-    // Takes a row out of candidacy; what it left in the graph goes with the next rebuild.
-    void retire(const Key& key) {
-        const auto found = rows_.find(key);
-        if (found == rows_.end()) return;
-        Index& index = indexes_.find(std::get<3>(key))->second;
-        const std::size_t states = index.rows[found->second]->state_count;
-        index.live_states -= states;
-        index.dead_states += states;
-        index.rows[found->second].reset();
-        rows_.erase(found);
-        if (index.live_states == 0) indexes_.erase(std::get<3>(key));
-    }
-
-    // Retires and forgets whether it was enabled, in every view in which nothing else is left.
+    // Also forgets whether it was enabled, in every view in which nothing else is left.
     void remove(const Key& key) {
-        retire(key);
+        if (const auto row = rows_.find(key); row != rows_.end()) {
+            const auto index = indexes_.find(std::get<3>(key));
+            index->second.erase(row->second);
+            rows_.erase(row);
+            drop_if_empty(index);
+        }
         const auto& [session_id, skill_id, intent_name, lang] = key;
         const bool inherited =
             rows_.contains({std::string(default_session_id), skill_id, intent_name, lang});
@@ -197,29 +170,6 @@ class TemplateMatcher::Impl {
             return skill == skill_id && intent == intent_name && other_lang == lang &&
                    (session == default_session_id || !rows_.contains(other));
         });
-    }
-
-    void rebuild_if_worth_it(Index& index) {
-        constexpr std::size_t dead_states_min = 4'096;
-        if (index.dead_states < dead_states_min || index.dead_states < index.live_states) return;
-        auto rows = std::exchange(index.rows, {});
-        index.graph = detail::TemplateGraph();
-        index.dead_states = 0;
-        for (auto& row : rows) {
-            if (!row) continue;
-            auto compiled = detail::compile(
-                row->definition, row->session_id, index.normalizer, detail::Skips::silent);
-            const auto id = static_cast<RowId>(index.rows.size());
-            const TemplateDefinition& definition = row->definition;
-            rows_[key_of(
-                row->session_id, definition.skill_id, definition.intent_name, definition.lang)] =
-                id;
-            for (const auto& fragment : compiled->fragments) {
-                // What fitted beside the dead states fits without them.
-                std::ignore = index.graph.insert(fragment, id);
-            }
-            index.rows.push_back(std::move(row));
-        }
     }
 
     [[nodiscard]] std::vector<Key> intent_keys(std::string_view skill_id,
@@ -236,31 +186,32 @@ class TemplateMatcher::Impl {
         return keys;
     }
 
+    using Found = std::vector<const Indexes::value_type*>;
+
     // The exact language first, then other regions of it, the nearest first.
-    [[nodiscard]] std::vector<const Index*> indexes_for(std::string_view lang,
-                                                        bool nearest_region) const {
+    [[nodiscard]] Found indexes_for(std::string_view lang, bool nearest_region) const {
         const std::string folded = fold_tag(lang);
-        std::vector<std::tuple<int, std::string_view, const Index*>> found;
-        for (const auto& [tag, index] : indexes_) {
-            if (tag == folded) {
-                found.emplace_back(-1, tag, &index);
-            } else if (nearest_region) {
-                const int distance = tag_distance(folded, tag);
-                if (distance < language_distance_max) found.emplace_back(distance, tag, &index);
-            }
+        const std::string primary = folded.substr(0, folded.find('-'));
+        Found found;
+        // Tags of one language stand together: "en", "en-gb", "en-us".
+        for (auto it = indexes_.lower_bound(primary);
+             it != indexes_.end() && it->first.starts_with(primary);
+             ++it) {
+            const bool wanted =
+                nearest_region ? it->second.primary() == primary : it->first == folded;
+            if (wanted) found.push_back(&*it);
         }
-        std::ranges::sort(found);
-        std::vector<const Index*> indexes;
-        indexes.reserve(found.size());
-        for (const auto& entry : found) indexes.push_back(std::get<2>(entry));
-        return indexes;
+        if (found.size() < 2) return found;
+        std::ranges::stable_sort(found, {}, [&](const Indexes::value_type* entry) {
+            return entry->first == folded ? -1 : tag_distance(folded, entry->first);
+        });
+        return found;
     }
 
     [[nodiscard]] bool is_disabled(const TemplateRow& row, std::string_view session_id) const {
-        return !disabled_.empty() && disabled_.contains(key_of(session_id,
-                                                               row.definition.skill_id,
-                                                               row.definition.intent_name,
-                                                               row.definition.lang));
+        return !disabled_.empty() &&
+               disabled_.contains(KeyView(
+                   session_id, row.definition.skill_id, row.definition.intent_name, row.lang));
     }
 
     // The effective pool of a session (OVOS-INTENT-4 section 11.2).
@@ -280,120 +231,21 @@ class TemplateMatcher::Impl {
 
     // Whether a nearer language defines the intent itself for this session.
     [[nodiscard]] bool is_shadowed(const TemplateRow& row,
-                                   std::span<const Index* const> nearer,
+                                   std::span<const Indexes::value_type* const> nearer,
                                    const MatchOptions& options) const {
-        return std::ranges::any_of(nearer, [&](const Index* index) {
-            return std::ranges::any_of(index->rows, [&](const auto& other) {
-                return other && other->qualified_name == row.qualified_name &&
-                       (other->session_id == default_session_id ||
-                        other->session_id == options.session_id);
-            });
+        const auto defines = [&](std::string_view session_id, std::string_view lang) {
+            return rows_.contains(
+                KeyView(session_id, row.definition.skill_id, row.definition.intent_name, lang));
+        };
+        return std::ranges::any_of(nearer, [&](const auto* index) {
+            return defines(default_session_id, index->first) ||
+                   defines(options.session_id, index->first);
         });
     }
 
-    [[nodiscard]] const PhraseSet* entity_values(const TemplateRow& row,
-                                                 std::string_view slot,
-                                                 std::string_view session_id) const {
-        const auto& definition = row.definition;
-        auto found = entities_.find(key_of(session_id, definition.skill_id, slot, definition.lang));
-        if (found == entities_.end() && session_id != default_session_id) {
-            found = entities_.find(
-                key_of(default_session_id, definition.skill_id, slot, definition.lang));
-        }
-        return found != entities_.end() ? &found->second : nullptr;
-    }
-
-    [[nodiscard]] std::optional<TemplateMatch> match_one(const std::string& utterance,
-                                                         const Index& index,
-                                                         std::span<const Index* const> nearer,
-                                                         const MatchOptions& options) const {
-        const auto words = index.normalizer.words(utterance);
-        if (!words || words->empty()) return std::nullopt;
-        const auto fits = index.graph.find(*words);
-        if (!fits) {
-            log::warning("intent.match_too_long", {{"words", words->size()}});
-            return std::nullopt;
-        }
-        std::optional<Candidate> best;
-        std::map<RowId, bool> usable;  // checked once per row, and only for rows that fit
-        for (const auto& fit : *fits) {
-            if (best && fit.literals < best->literals) continue;
-            const TemplateRow* row = index.rows[fit.row].get();
-            if (row == nullptr) continue;
-            const auto [entry, added] = usable.try_emplace(fit.row, false);
-            if (added) {
-                entry->second = in_pool(*row, options) && !row->blacklist.occurs_in(*words) &&
-                                !is_shadowed(*row, nearer, options);
-            }
-            if (!entry->second) continue;
-            auto candidate = evaluate(*row, fit.pattern, utterance, *words, options);
-            if (candidate && (!best || candidate->rank() < best->rank())) {
-                best = std::move(candidate);
-            }
-        }
-        if (!best) return std::nullopt;
-        return TemplateMatch{best->row->definition.skill_id,
-                             best->row->definition.intent_name,
-                             best->row->definition.lang,
-                             utterance,
-                             std::move(best->slots),
-                             best->score};
-    }
-
-    // Binds the slots; nothing when a required one stays unresolved.
-    [[nodiscard]] std::optional<Candidate> evaluate(
-        const TemplateRow& row,
-        const std::vector<std::pair<bool, std::string_view>>& pattern,
-        const std::string& utterance,
-        const std::vector<Word>& words,
-        const MatchOptions& options) const {
-        const auto worth = [&](std::string_view slot, const std::string& value) {
-            const auto excluded = row.slot_blacklist.find(slot);
-            // Worse than any number of known values, so that another reading is taken if there is.
-            if (excluded != row.slot_blacklist.end() && excluded->second.contains(value)) {
-                return -10'000;
-            }
-            const PhraseSet* known = entity_values(row, slot, options.session_id);
-            return known != nullptr && known->contains(value) ? 1 : 0;
-        };
-        Candidate candidate;
-        candidate.row = &row;
-        candidate.alignment = detail::align(pattern, words, worth);
-        candidate.slot_count = candidate.alignment.spans.size();
-        candidate.literals = pattern.size() - candidate.slot_count;
-        double certain = static_cast<double>(candidate.literals);
-        for (const auto& [slot, first, last] : candidate.alignment.spans) {
-            const int value = worth(slot, join_words(words, first, last));
-            certain += static_cast<double>(last - first) * (value > 0 ? 0.9 : 0.5);
-            if (value >= 0) {
-                candidate.slots.emplace(slot, surface(utterance, words, first, last));
-            }
-        }
-        candidate.score = certain / static_cast<double>(words.size());
-        fill_from_context(row, options, candidate.slots);
-        const bool complete = std::ranges::all_of(
-            row.definition.required_slots,
-            [&](const std::string& slot) { return candidate.slots.contains(slot); });
-        if (!complete) return std::nullopt;
-        return candidate;
-    }
-
-    static void fill_from_context(const TemplateRow& row,
-                                  const MatchOptions& options,
-                                  std::map<std::string, std::string>& slots) {
-        if (!options.context_value) return;
-        for (const std::string& slot : row.slots) {
-            if (slots.contains(slot)) continue;
-            auto value =
-                options.context_value(row.definition.skill_id, row.definition.intent_name, slot);
-            if (value) slots.emplace(slot, *std::move(value));
-        }
-    }
-
-    std::map<std::string, Index, std::less<>> indexes_;  // by folded language
-    std::map<Key, RowId> rows_;
-    std::map<Key, PhraseSet> entities_;
-    std::set<Key> disabled_;  // in the view of the session of the key
+    Indexes indexes_;  // by folded language
+    std::map<Key, RowId, std::less<>> rows_;
+    std::set<Key, std::less<>> disabled_;  // in the view of the session of the key
 };
 
 TemplateMatcher::TemplateMatcher() : impl_(std::make_unique<Impl>()) {}

@@ -11,6 +11,7 @@
 
 #include "utter/core/result.hpp"
 #include "utter/intent/definitions.hpp"
+#include "utter/intent/slot_type.hpp"
 
 namespace utter::intent {
 
@@ -50,6 +51,8 @@ struct MatchOptions {
     std::function<std::optional<std::string>(
         std::string_view skill_id, std::string_view intent_name, std::string_view slot)>
         context_value = nullptr;
+    /// What was read in the utterance upstream: a hint, never needed.
+    std::span<const TypedSpan> typed_spans = {};
 };
 
 /// Matches utterances against the samples of template intents, word for word: the whole utterance
@@ -57,9 +60,17 @@ struct MatchOptions {
 ///
 /// Of several samples that fit, the one that spells out most words wins; then the one whose slot
 /// values are known entity values; then the one with most slots; then the session's own definition
-/// before the inherited one; then the lower `skill_id:intent_name`. The order of registration
-/// plays no part. Where words can fall to slots in several ways, known entity values win, then the
-/// shortest value for the first slot.
+/// before the inherited one; then the lower `skill_id:intent_name`; of one definition the sample
+/// that stands first in it. The order of registration plays no part.
+///
+/// Where words can fall to slots in several ways, known entity values win, then the
+/// shortest value for the first slot. In a slot of a registered type (`{number:count}`), words that
+/// read as that type, or that MatchOptions::typed_spans names, count as a known value; other words
+/// fit too.
+///
+/// What a match costs depends on the utterance and on the samples that begin as it does, not on how
+/// many intents there are: see TemplateGraph. Adding and removing cost what the definition itself
+/// is big.
 ///
 /// Rows are keyed (session, skill, intent, language). Mutations need exclusive access; const
 /// functions may run on several threads at once. Implements the library's part of OVOS-INTENT-3

@@ -441,6 +441,22 @@ TEST_F(TemplateMatcherTest, ContextFillsUnresolvedSlotsBeforeRequiredOnesAreChec
     EXPECT_EQ(label("how tall is Alice", options), "none");
 }
 
+// I2-042
+TEST_F(TemplateMatcherTest, AnExclusionHoldsForValuesOfTheContextToo) {
+    auto made = definition("age", {"how old [is {person}]"});
+    made.slot_blacklist = {{"person", {"(he|she)"}}};
+    add(made);
+    MatchOptions options;
+    std::string known = "Bob";
+    options.context_value = [&](std::string_view, std::string_view, std::string_view) {
+        return std::optional(known);
+    };
+    EXPECT_EQ(slots("how old", options), (Slots{{"person", "Bob"}}));
+    known = "She!";
+    EXPECT_THAT(slots("how old", options), IsEmpty());
+    EXPECT_THAT(slots("how old is he", options), IsEmpty());
+}
+
 TEST_F(TemplateMatcherTest, ScoresBetweenHalfAndOne) {
     add(definition("x", {"play {what} now", "stop the music"}));
     EXPECT_DOUBLE_EQ(score("stop the music"), 1.0);
@@ -562,6 +578,7 @@ TEST(TemplateGraph, FindsExactlyTheSamplesThatFit) {
     std::size_t fits_seen = 0;
     for (int round = 0; round < 200; ++round) {
         detail::TemplateGraph graph;
+        detail::TemplateSearch search;
         std::vector<std::vector<BruteForce::Pattern>> samples;
         while (samples.size() < 12) {
             const auto parsed = Template::parse(random_template(random, 2), Direction::input);
@@ -578,16 +595,19 @@ TEST(TemplateGraph, FindsExactlyTheSamplesThatFit) {
             }
         }
         for (int utterance = 0; utterance < 20; ++utterance) {
-            std::vector<Word> words;
+            NormalText normal;
             const std::size_t length = 1 + random() % 7;
             for (std::size_t i = 0; i < length; ++i) {
-                words.push_back({alphabet[random() % alphabet.size()], i, i});
+                normal.add(alphabet[random() % alphabet.size()], i, i);
             }
+            const auto words = normal.words(0, normal.size());
             std::set<std::pair<std::uint32_t, BruteForce::Pattern>> found;
-            const auto fits = graph.find(words);
-            ASSERT_TRUE(fits.has_value());
-            for (const auto& fit : *fits) {
-                BruteForce::Pattern pattern(fit.pattern.begin(), fit.pattern.end());
+            ASSERT_TRUE(graph.find(normal, search)) << "the search was cut short";
+            for (const auto& fit : search.fits()) {
+                BruteForce::Pattern pattern;
+                for (const auto& [is_slot, label] : search.pattern(fit)) {
+                    pattern.emplace_back(is_slot, graph.text(label));
+                }
                 EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(
                               pattern, false, &std::pair<bool, std::string>::first)),
                           fit.literals);
@@ -606,6 +626,30 @@ TEST(TemplateGraph, FindsExactlyTheSamplesThatFit) {
     EXPECT_GT(fits_seen, 1000U);
 }
 
+// Inserting and erasing leave nothing behind.
+TEST(TemplateGraph, GivesBackWhatIsErased) {
+    std::mt19937 random(5);
+    const Normalizer normalizer("en");
+    detail::TemplateGraph graph;
+    const std::size_t nodes = graph.node_count();
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::uint32_t> made;
+        while (made.size() < 100) {
+            const auto parsed = Template::parse(random_template(random, 2), Direction::input);
+            if (!parsed) continue;
+            const auto fragment = detail::make_fragment(detail::tree_of(*parsed), normalizer);
+            ASSERT_TRUE(fragment.has_value());
+            made.push_back(graph.insert(*fragment, 0).value());
+        }
+        EXPECT_GT(graph.node_count(), nodes);
+        std::ranges::shuffle(made, random);
+        for (const auto id : made) graph.erase(id);
+        ASSERT_EQ(graph.node_count(), nodes);
+        ASSERT_EQ(graph.state_count(), 0U);
+        ASSERT_EQ(graph.word_count(), 0U);
+    }
+}
+
 // Every group multiplies the samples; the graph must not.
 TEST(TemplateGraph, GrowsWithTheTemplateAndNotWithItsSamples) {
     std::string text = "x";
@@ -615,6 +659,22 @@ TEST(TemplateGraph, GrowsWithTheTemplateAndNotWithItsSamples) {
     const auto fragment = detail::make_fragment(detail::tree_of(*parsed), Normalizer("en"));
     ASSERT_TRUE(fragment.has_value());
     EXPECT_LT(fragment->states.size(), 100U);
+}
+
+TEST_F(TemplateMatcherTest, MatchesScriptsWithoutSpaces) {
+    TemplateMatcher matcher;
+    for (const auto& [lang, sample] :
+         {std::pair("zh-CN", "播放{song}[吧]"), std::pair("ja-JP", "{song}を(再生して|かけて)")}) {
+        ASSERT_TRUE(matcher.add({"music.skill", "play", lang, {sample}, {}, {}, {}, {}}));
+    }
+    const auto song = [&](const std::string& utterance, std::string_view lang) {
+        const auto match = matcher.match({&utterance, 1}, lang);
+        return match ? match->slots.at("song") : "";
+    };
+    EXPECT_EQ(song("播放晴天吧。", "zh-CN"), "晴天");
+    EXPECT_EQ(song("播放 七里香", "zh-CN"), "七里香");
+    EXPECT_EQ(song("上を向いて歩こうを再生して", "ja-JP"), "上を向いて歩こう");
+    EXPECT_EQ(song("停止播放", "zh-CN"), "");
 }
 
 }  // namespace

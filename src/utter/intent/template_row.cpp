@@ -5,6 +5,7 @@
 
 #include "utter/core/log.hpp"
 #include "utter/intent/intent_names.hpp"
+#include "utter/intent/language.hpp"
 #include "utter/intent/template.hpp"
 
 namespace utter::intent::detail {
@@ -25,28 +26,29 @@ void log_skip(const Source& source,
               const std::string& sample,
               const std::string& reason) {
     if (source.skips == Skips::silent) return;
-    constexpr std::size_t shown_bytes_max = 120;
-    std::size_t shown = std::min(sample.size(), shown_bytes_max);
-    // Never end inside of a character.
-    while (shown < sample.size() && (static_cast<unsigned char>(sample[shown]) & 0xC0U) == 0x80U) {
-        ++shown;
-    }
     log::warning("intent.sample_skipped",
                  {{"skill_id", source.skill_id},
                   {source.name_key, source.name},
                   {"lang", source.lang},
                   {"topic", source.topic},
                   {"field", field},
-                  {"sample", std::string_view(sample).substr(0, shown)},
+                  {"sample", log_excerpt(sample)},
                   {"reason", reason}});
 }
 
-// Adds the phrases of slot-free templates to `set`.
-void add_phrases(PhraseSet& set,
-                 const std::vector<std::string>& templates,
-                 std::string_view field,
-                 const Source& source,
-                 const Normalizer& normalizer) {
+std::unexpected<Error> too_many_phrases(std::string_view field) {
+    return fail(ErrorCode::limit,
+                "The field '" + std::string(field) + "' stands for more than " +
+                    std::to_string(definition_samples_max) + " phrases.");
+}
+
+// Adds the phrases of slot-free templates to `set`; `limit` when they are too many.
+Result<void> add_phrases(PhraseSet& set,
+                         const std::vector<std::string>& templates,
+                         std::string_view field,
+                         const Source& source,
+                         const Normalizer& normalizer) {
+    if (templates.size() > definition_samples_max) return too_many_phrases(field);
     for (const std::string& text : templates) {
         const auto parsed = Template::parse(text, Direction::input);
         if (!parsed || !parsed->slots().empty()) {
@@ -62,11 +64,9 @@ void add_phrases(PhraseSet& set,
             }
             set.insert(*std::move(normal));
         }
-        if (set.size() > definition_samples_max) {
-            log_skip(source, field, text, "There are too many phrases.");
-            return;
-        }
+        if (set.size() > definition_samples_max) return too_many_phrases(field);
     }
+    return {};
 }
 
 // Makes one template ready for the graph, unless no sample of it can be matched.
@@ -84,11 +84,20 @@ void add_fragment(CompiledTemplate& compiled,
     if (!fragment->complaint.empty()) log_skip(source, "samples", text, fragment->complaint);
     if (!fragment->usable()) return;
     compiled.row.slots.insert(parsed.slots().begin(), parsed.slots().end());
-    compiled.row.state_count += fragment->states.size();
     compiled.fragments.push_back(*std::move(fragment));
 }
 
 }  // namespace
+
+std::string_view log_excerpt(std::string_view sample) {
+    constexpr std::size_t shown_bytes_max = 120;
+    std::size_t shown = std::min(sample.size(), shown_bytes_max);
+    // Never end inside of a character.
+    while (shown < sample.size() && (static_cast<unsigned char>(sample[shown]) & 0xC0U) == 0x80U) {
+        ++shown;
+    }
+    return sample.substr(0, shown);
+}
 
 Result<CompiledTemplate> compile(TemplateDefinition definition,
                                  std::string_view session_id,
@@ -106,6 +115,12 @@ Result<CompiledTemplate> compile(TemplateDefinition definition,
                         "ovos.intent.register.template",
                         skips};
     std::vector<std::pair<const std::string*, Template>> usable;
+    const auto too_many_samples = [] {
+        return fail(ErrorCode::limit,
+                    "The samples stand for more than " + std::to_string(definition_samples_max) +
+                        " sentences.");
+    };
+    if (definition.samples.size() > definition_samples_max) return too_many_samples();
     std::size_t sample_count = 0;
     for (const std::string& text : definition.samples) {
         auto parsed = Template::parse(text, Direction::input);
@@ -114,11 +129,7 @@ Result<CompiledTemplate> compile(TemplateDefinition definition,
             continue;
         }
         sample_count += parsed->variant_count();
-        if (sample_count > definition_samples_max) {
-            return fail(ErrorCode::limit,
-                        "The samples stand for more than " +
-                            std::to_string(definition_samples_max) + " sentences.");
-        }
+        if (sample_count > definition_samples_max) return too_many_samples();
         usable.emplace_back(&text, *std::move(parsed));
     }
     CompiledTemplate compiled;
@@ -134,18 +145,32 @@ Result<CompiledTemplate> compile(TemplateDefinition definition,
                         "The required slot '" + slot + "' is declared by no usable sample.");
         }
     }
-    add_phrases(compiled.row.blacklist, definition.blacklist, "blacklist", source, normalizer);
-    for (const auto& [slot, values] : definition.slot_blacklist) {
-        add_phrases(
-            compiled.row.slot_blacklist[slot], values, "slot_blacklist", source, normalizer);
+    auto& row = compiled.row;
+    if (auto added =
+            add_phrases(row.blacklist, definition.blacklist, "blacklist", source, normalizer);
+        !added) {
+        return std::unexpected(std::move(added.error()));
     }
-    compiled.row.qualified_name = qualified_name(definition.skill_id, definition.intent_name);
-    compiled.row.session_id = session_id;
-    compiled.row.definition = std::move(definition);
+    for (const auto& [slot, values] : definition.slot_blacklist) {
+        if (auto added =
+                add_phrases(row.slot_blacklist[slot], values, "slot_blacklist", source, normalizer);
+            !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    }
+    for (const auto& [slot, type] : definition.slot_types) {
+        if (is_registered_slot_type(type)) row.slot_types.emplace(slot, type);
+    }
+    row.qualified_name = qualified_name(definition.skill_id, definition.intent_name);
+    row.session_id = session_id;
+    row.lang = fold_tag(definition.lang);
+    row.definition = std::move(definition);
     return compiled;
 }
 
-Result<PhraseSet> compile(const EntityDefinition& definition, const Normalizer& normalizer) {
+Result<PhraseSet> compile(const EntityDefinition& definition,
+                          const Normalizer& normalizer,
+                          Skips skips) {
     if (definition.skill_id.empty()) return fail(ErrorCode::malformed, "The skill_id is missing.");
     if (definition.entity_name.empty()) {
         return fail(ErrorCode::malformed, "The entity_name is missing.");
@@ -156,9 +181,10 @@ Result<PhraseSet> compile(const EntityDefinition& definition, const Normalizer& 
                         definition.entity_name,
                         definition.lang,
                         "ovos.entity.register",
-                        Skips::logged};
+                        skips};
     PhraseSet values;
-    add_phrases(values, definition.samples, "samples", source, normalizer);
+    auto added = add_phrases(values, definition.samples, "samples", source, normalizer);
+    if (!added) return std::unexpected(std::move(added.error()));
     if (values.empty()) return fail(ErrorCode::malformed, "There is no usable sample.");
     return values;
 }

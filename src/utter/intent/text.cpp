@@ -8,6 +8,9 @@
 namespace utter::intent {
 
 bool is_valid_utf8(std::string_view text) noexcept {
+    if (std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+        return true;
+    }
     const char* bytes = text.data();
     const auto size = static_cast<std::int64_t>(text.size());
     for (std::int64_t i = 0; i < size;) {
@@ -33,6 +36,10 @@ char32_t next_code_point(std::string_view text, std::size_t& offset) noexcept {
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
+    if (code_point < 0x80) {
+        out += static_cast<char>(code_point);
+        return;
+    }
     char bytes[4] = {};
     std::int32_t length = 0;
     U8_APPEND_UNSAFE(bytes, length, static_cast<UChar32>(code_point));

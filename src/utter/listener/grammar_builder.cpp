@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <set>
@@ -11,6 +12,7 @@
 
 #include "utter/core/log.hpp"
 #include "utter/listener/spoken_numbers.hpp"
+#include "utter/listener/spoken_times.hpp"
 #include "utter/speech/template_parser.hpp"
 
 namespace utter::listener {
@@ -52,10 +54,39 @@ bool has_rule(const TemplateNode& node) {
     return node.kind == Kind::rule || std::ranges::any_of(node.children, has_rule);
 }
 
+constexpr std::string_view anything = "anything";
+
+// What a slot holds that is called this, when its skill names no values.
+const std::map<std::string, const char*, std::less<>>& usual_rules() {
+    static const std::map<std::string, const char*, std::less<>> rules{
+        {"clock", "time"},
+        {"count", "number"},
+        {"date", "date"},
+        {"duration", "duration"},
+        {"hour", "hour"},
+        {"left", "duration"},
+        {"length", "duration"},
+        {"month", "month"},
+        {"number", "number"},
+        {"time", "time"},
+        {"week", "number"},
+        {"weekday", "weekday"},
+        {"year", "year"},
+    };
+    return rules;
+}
+
+enum class OpenSlots : std::uint8_t { drop, keep };
+
 class Builder {
   public:
-    Builder(std::string_view lang, std::span<const intent::EntityDefinition> entities)
-        : primary_(primary_language(lang)), generated_(number_rules(lang)) {
+    Builder(std::string_view lang,
+            std::span<const intent::EntityDefinition> entities,
+            OpenSlots open_slots)
+        : primary_(primary_language(lang)),
+          open_slots_(open_slots),
+          generated_(number_rules(lang)) {
+        if (open_slots == OpenSlots::keep) generated_.merge(time_rules(lang));
         grammar_.lang = lang;
         for (const auto& entity : entities) add_entity(entity);
     }
@@ -75,6 +106,7 @@ class Builder {
     }
 
     speech::SpeechGrammar finish() {
+        if (open_slots_ == OpenSlots::keep) describe_anything();
         grammar_.sentences.assign(sentences_.begin(), sentences_.end());
         for (const auto& name : used_) {
             if (const auto found = values_.find(name); found != values_.end()) {
@@ -85,6 +117,19 @@ class Builder {
     }
 
   private:
+    void describe_anything() {
+        auto& known = grammar_.rules[std::string(anything)];
+        for (const auto* rule : {"number", "duration", "time", "date"}) {
+            if (generated_.contains(rule)) known.push_back("{" + std::string(rule) + "}");
+        }
+        use_generated();
+        for (const auto& [name, values] : values_) {
+            if (values.empty()) continue;
+            known.push_back("{" + name + "}");
+            used_.insert(name);
+        }
+    }
+
     static void skip(const char* why,
                      const intent::TemplateDefinition& definition,
                      const std::string& sample) {
@@ -160,10 +205,16 @@ class Builder {
             use_generated();
             return true;
         }
-        node.text = rule_name(definition.skill_id, node.text);
-        const auto found = values_.find(node.text);
-        if (found == values_.end() || found->second.empty()) return false;
-        used_.insert(node.text);
+        const auto name = rule_name(definition.skill_id, node.text);
+        const auto found = values_.find(name);
+        if (found == values_.end() || found->second.empty()) {
+            const auto usual = usual_rules().find(node.text);
+            const bool known = usual != usual_rules().end() && generated_.contains(usual->second);
+            node.text = known ? usual->second : anything;
+            return open_slots_ == OpenSlots::keep;
+        }
+        node.text = name;
+        used_.insert(name);
         return true;
     }
 
@@ -173,6 +224,7 @@ class Builder {
     }
 
     std::string primary_;
+    OpenSlots open_slots_;
     std::map<std::string, std::vector<std::string>> generated_;
     bool generated_used_ = false;
     std::map<std::string, std::set<std::string>> values_;
@@ -186,7 +238,15 @@ class Builder {
 speech::SpeechGrammar build_speech_grammar(std::string_view lang,
                                            std::span<const intent::TemplateDefinition> templates,
                                            std::span<const intent::EntityDefinition> entities) {
-    Builder builder(lang, entities);
+    Builder builder(lang, entities, OpenSlots::drop);
+    for (const auto& definition : templates) builder.add(definition);
+    return builder.finish();
+}
+
+speech::SpeechGrammar build_speech_phrases(std::string_view lang,
+                                           std::span<const intent::TemplateDefinition> templates,
+                                           std::span<const intent::EntityDefinition> entities) {
+    Builder builder(lang, entities, OpenSlots::keep);
     for (const auto& definition : templates) builder.add(definition);
     return builder.finish();
 }

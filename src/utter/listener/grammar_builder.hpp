@@ -24,4 +24,16 @@ namespace utter::listener {
     std::span<const intent::TemplateDefinition> templates,
     std::span<const intent::EntityDefinition> entities);
 
+/// Makes phrases of what the registered intents understand and of what the skills say, to help an
+/// engine that can hear anything (SttEngine::set_phrases).
+///
+/// As build_speech_grammar(), but a slot that could be anything stays. A usual name says what it
+/// holds (`time`, `clock`, `date`, `weekday`, `count`, `length`, ...); any other stands for every
+/// value that is known for any slot, and for numbers, durations, times and dates.
+/// @param templates intents, and dialogs whose samples went through spoken_text()
+[[nodiscard]] speech::SpeechGrammar build_speech_phrases(
+    std::string_view lang,
+    std::span<const intent::TemplateDefinition> templates,
+    std::span<const intent::EntityDefinition> entities);
+
 }  // namespace utter::listener

@@ -47,6 +47,31 @@ TEST(GrammarBuilder, TakesSlotValuesOfTheSameSkill) {
     EXPECT_FALSE(accepts(grammar, "go to new york"));
 }
 
+TEST(GrammarBuilder, PhrasesKeepSlotsThatCouldBeAnything) {
+    const std::vector definitions{
+        templates("a.skill", "en-US", {"it is {thing}", "at {clock}", "in {place} now"})};
+    const std::vector<intent::EntityDefinition> entities{
+        {"a.skill", "place", "en-US", {"new york"}}, {"b.skill", "name", "en-US", {"pasta"}}};
+    const auto phrases = build_speech_phrases("en-US", definitions, entities);
+    for (const char* yes : {"it is four thirty three pm",
+                            "it is nine oh three",
+                            "it is ten o'clock",
+                            "it is five minutes",
+                            "it is forty two",
+                            "it is saturday november twenty first twenty twenty six",
+                            "it is pasta",
+                            "at four thirty three pm",
+                            "in new york now"}) {
+        EXPECT_TRUE(accepts(phrases, yes)) << yes;
+    }
+    for (const char* no :
+         {"in pasta now", "at five minutes", "at pasta", "it is thirteen thirty pm", "it is"}) {
+        EXPECT_FALSE(accepts(phrases, no)) << no;
+    }
+    EXPECT_THAT(build_speech_grammar("en-US", definitions, entities).sentences,
+                ElementsAre("in {a.skill.place} now"));
+}
+
 TEST(GrammarBuilder, GeneratesNumbersAndDurations) {
     const std::vector definitions{templates(
         "timer",

@@ -3,32 +3,23 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <map>
-#include <memory>
 #include <utility>
-
-#include "utter/runtime/async.hpp"
-#include "utter/session/session.hpp"
 
 namespace utter::orchestrator {
 namespace {
 
-// What has been answered so far; the first valid answer of each candidate counts.
+constexpr std::string_view denylist = "blacklisted_skills";
+
+// What has been answered so far; the first answer of each candidate counts.
 class Contest {
   public:
-    Contest(const Message& ping, std::vector<std::string> candidates)
-        : utterance_id_(ping.context_string("utterance_id")),
-          session_id_(session::session_id_of(ping.context())),
-          candidates_(std::move(candidates)) {}
+    explicit Contest(std::vector<std::string> candidates) : candidates_(std::move(candidates)) {}
 
-    void take(const Message& pong) {
-        if (pong.context_string("utterance_id") != utterance_id_) return;
-        if (!session::carrier_is_sound(pong.context()) ||
-            session::session_id_of(pong.context()) != session_id_) {
-            return;
-        }
-        const std::string skill_id(pong.data_string("skill_id"));
+    void take(const std::string& skill_id, const Message& pong) {
         if (std::ranges::find(candidates_, skill_id) == candidates_.end()) return;
         const auto* claim = pong.data().if_contains("can_handle");
+        // The name of the field in earlier revisions of OVOS-CONVERSE-1.
+        if (claim == nullptr) claim = pong.data().if_contains("result");
         answers_.emplace(skill_id, claim != nullptr && claim->is_bool() && claim->get_bool());
     }
 
@@ -50,27 +41,69 @@ class Contest {
         return std::nullopt;
     }
 
+    // "alarm.utter claimed; timer.utter declined; a.skill said nothing"
+    void tell(MatchNotes& notes) const {
+        std::size_t claims = 0;
+        for (const auto& candidate : candidates_) {
+            const auto it = answers_.find(candidate);
+            const auto* did = it == answers_.end() ? " said nothing"
+                              : it->second         ? " claimed"
+                                                   : " declined";
+            notes.reason += (notes.reason.empty() ? "" : "; ") + candidate + did;
+            if (it != answers_.end() && it->second && ++claims == 2) notes.runner_up = candidate;
+        }
+    }
+
   private:
-    std::string utterance_id_;
-    std::string session_id_;
     std::vector<std::string> candidates_;
     std::map<std::string, bool> answers_;
 };
 
 }  // namespace
 
+AnswerEar::AnswerEar(bus::Bus& bus,
+                     runtime::EventLoop& loop,
+                     const Message& question,
+                     std::string answer_topic,
+                     Take take)
+    : utterance_id_(question.context_string("utterance_id")),
+      session_(session::Session::read(question.context())),
+      take_(std::move(take)),
+      settled_(loop.context().get_executor()),
+      subscription_(bus.subscribe(
+          std::move(answer_topic), loop, [this](const Message& answer) { hear(answer); })) {}
+
+void AnswerEar::hear(const Message& answer) {
+    if (answer.context_string("utterance_id") != utterance_id_) return;
+    if (!session::carrier_is_sound(answer.context()) ||
+        session::session_id_of(answer.context()) != session_.id()) {
+        return;
+    }
+    const std::string skill_id(answer.data_string("skill_id"));
+    if (skill_id.empty() || session_.list_contains(denylist, skill_id)) return;
+    if (take_(skill_id, answer)) settled_.set();
+}
+
 boost::asio::awaitable<std::optional<std::string>> poll_candidates(bus::Bus& bus,
                                                                    runtime::EventLoop& loop,
                                                                    CandidatePoll poll) {
-    if (poll.candidates.empty()) co_return std::nullopt;
-    Contest contest(poll.ping, std::move(poll.candidates));
-    runtime::AsyncEvent decided(loop.context().get_executor());
-    const auto pongs = bus.subscribe(poll.pong_topic, loop, [&](const Message& pong) {
-        contest.take(pong);
-        if (contest.decided()) decided.set();
+    const auto session = session::Session::read(poll.ping.context());
+    std::erase_if(poll.candidates, [&](const std::string& skill_id) {
+        return session.list_contains(denylist, skill_id);
     });
+    if (poll.candidates.empty()) co_return std::nullopt;
+    Contest contest(std::move(poll.candidates));
+    AnswerEar ear(bus,
+                  loop,
+                  poll.ping,
+                  std::move(poll.pong_topic),
+                  [&contest](const std::string& skill_id, const Message& pong) {
+                      contest.take(skill_id, pong);
+                      return contest.decided();
+                  });
     bus.publish(std::move(poll.ping));
-    co_await decided.wait_for(poll.window);
+    co_await ear.settled_within(poll.window);
+    if (poll.notes) contest.tell(*poll.notes);
     co_return contest.winner();
 }
 

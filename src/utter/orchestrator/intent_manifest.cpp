@@ -15,6 +15,27 @@ namespace {
 constexpr std::array<std::string_view, 3> known_capabilities{
     "fallback", "common_query", "converse"};
 
+// Sessions whose slot types are remembered; beyond it they are made anew.
+constexpr std::size_t slot_types_sessions_max = 256;
+
+void collect_slot_types(const json::object& definition, std::set<std::string>& types) {
+    const auto* declared = definition.if_contains("slot_types");
+    if (declared != nullptr && declared->is_object()) {
+        for (const auto& member : declared->get_object()) {
+            if (const auto* type = member.value().if_string()) types.emplace(*type);
+        }
+    }
+    for (const auto& sample : strings_under(definition, "samples")) {
+        for (auto open = sample.find('{'); open != std::string::npos;
+             open = sample.find('{', open + 1)) {
+            const auto end = sample.find_first_of(":}", open);
+            if (end != std::string::npos && sample[end] == ':') {
+                types.insert(sample.substr(open + 1, end - open - 1));
+            }
+        }
+    }
+}
+
 std::string folded(std::string_view lang) {
     std::string out(lang);
     std::ranges::transform(
@@ -81,7 +102,14 @@ const std::vector<std::string>& IntentManifest::topics() {
 
 std::optional<Message> IntentManifest::handle(const Message& message) {
     const auto& topic = message.type();
+    const auto source = message.context_string("skill_id");
+    const auto target = message.data_string("skill_id");
+    if (!source.empty() && !target.empty() && source != target) {
+        log::debug("intent.other_skill_addressed",
+                   {{"topic", topic}, {"skill_id", target}, {"source", source}});
+    }
     std::optional<json::object> answer;
+    if (!topic.ends_with(".list") && !topic.ends_with(".describe")) slot_types_.clear();
     if (topic == "ovos.intent.register.keyword") {
         add(message, Kind::keyword);
     } else if (topic == "ovos.intent.register.template") {
@@ -121,6 +149,19 @@ std::vector<std::string> IntentManifest::required_slots(std::string_view session
         return strings_under(it->second.definition, "required_slots");
     }
     return {};
+}
+
+const std::set<std::string>& IntentManifest::slot_types(std::string_view session_id) const {
+    const auto known = slot_types_.find(session_id);
+    if (known != slot_types_.end()) return known->second;
+    if (slot_types_.size() >= slot_types_sessions_max) slot_types_.clear();
+    auto& types = slot_types_[std::string(session_id)];
+    for (const auto& [key, row] : rows_) {
+        const bool seen =
+            key.session_id == session_id || key.session_id == session::default_session_id;
+        if (key.kind == Kind::by_template && seen) collect_slot_types(row.definition, types);
+    }
+    return types;
 }
 
 void IntentManifest::add(const Message& message, Kind kind) {

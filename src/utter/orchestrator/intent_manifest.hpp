@@ -31,6 +31,10 @@ class IntentManifest {
                                                           std::string_view intent_name,
                                                           std::string_view lang) const;
 
+    /// The slot types that the template registrations visible to a session declare, by
+    /// `slot_types` or as `{type:slot}` (OVOS-INTENT-1 section 5.6).
+    [[nodiscard]] const std::set<std::string>& slot_types(std::string_view session_id) const;
+
   private:
     enum class Kind : std::uint8_t { keyword, by_template, entity };
     struct Key {
@@ -57,6 +61,8 @@ class IntentManifest {
     [[nodiscard]] json::object list_skills(const Message& query) const;
 
     std::map<Key, Row> rows_;
+    /// By session, made when asked for and dropped with every change.
+    mutable std::map<std::string, std::set<std::string>, std::less<>> slot_types_;
     std::map<std::pair<std::string, std::string>, std::set<std::string>> skills_;  // capabilities
 };
 

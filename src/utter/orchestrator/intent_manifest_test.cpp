@@ -18,6 +18,10 @@ class Manifest : public testing::Test {
     }
     json::object ask(const char* topic, const char* data = "{}") {
         const auto answer = manifest_.handle(Message(topic, object(data)));
+        if (!answer) {
+            ADD_FAILURE() << topic << " was not answered";
+            return {};
+        }
         EXPECT_EQ(answer->type(), std::string(topic) + ".response");
         return answer->data();
     }
@@ -49,12 +53,17 @@ TEST_F(Manifest, KeepsRegistrationsVerbatimAndDescribesThem) {
               "lang must be a string, got a number");
 }
 
-// I4-007 I4-009 PIPE-063
+// I4-007 I4-009 PIPE-063 STOP-001 CONV-041 FALL-032
 TEST_F(Manifest, LeavesOutWhatHasNoIdentityOrAReservedName) {
     const log::Capture logs;
     send("ovos.intent.register.template", R"({"skill_id":"a","intent_name":"x"})");
-    send("ovos.intent.register.template",
-         R"({"skill_id":"a","intent_name":"stop","lang":"en-US"})");
+    for (const std::string name : {"stop", "converse", "response", "fallback", "common_query"}) {
+        const auto data = R"({"skill_id":"a","intent_name":")" + name + R"(","lang":"en-US"})";
+        send("ovos.intent.register.template", data.c_str());
+        send("ovos.intent.register.keyword", data.c_str());
+        EXPECT_NE(logs.text().find("WARNING intent.registration_ignored"), std::string::npos);
+        EXPECT_NE(logs.text().find("intent_name=" + name), std::string::npos);
+    }
     send("ovos.intent.register.template",
          R"({"skill_id":"a","intent_name":"global_stop","lang":"en-US"})");
     EXPECT_EQ(listed(), 1U);
@@ -75,6 +84,51 @@ TEST_F(Manifest, ReplacesSwitchesAndRemoves) {
     EXPECT_EQ(listed(), 0U);
     send("ovos.intent.register.template", move_en);
     EXPECT_EQ(ask("ovos.intent.list").at("intents").at(0).at("enabled"), true);
+}
+
+// I4-006
+TEST_F(Manifest, WhatTheDataNamesIsMeantWhoeverSaysIt) {
+    send("ovos.intent.register.template", move_en, R"({"skill_id":"admin.tool"})");
+    send("ovos.intent.register.template",
+         R"({"skill_id":"a","intent_name":"x","lang":"en-US","samples":["x"]})");
+    EXPECT_EQ(listed(R"({"skill_id":"blinds.skill"})"), 1U);
+    EXPECT_EQ(listed(R"({"skill_id":"admin.tool"})"), 0U);
+    EXPECT_EQ(listed(R"({"skill_id":"a"})"), 1U);
+    send("ovos.intent.disable",
+         R"({"skill_id":"blinds.skill","intent_name":"move"})",
+         R"({"skill_id":"a"})");
+    EXPECT_EQ(
+        ask("ovos.intent.list", R"({"skill_id":"blinds.skill"})").at("intents").at(0).at("enabled"),
+        false);
+}
+
+// I3-007
+TEST_F(Manifest, AnIntentMayHaveOneDefinitionAMethod) {
+    send("ovos.intent.register.template", move_en);
+    send("ovos.intent.register.keyword", move_en);
+    send("ovos.intent.register.keyword", move_en);
+    EXPECT_EQ(listed(), 2U);
+    EXPECT_EQ(ask("ovos.intent.describe", R"({"skill_id":"blinds.skill","method":"keyword"})")
+                  .at("definitions")
+                  .as_array()
+                  .size(),
+              1U);
+}
+
+// I4-074 I4-081
+TEST_F(Manifest, ADescriptionIsOfTheRowsOfOneScope) {
+    send("ovos.intent.register.template", move_en);
+    send("ovos.intent.register.template", move_en, R"({"session":{"session_id":"sat-1"}})");
+    send("ovos.intent.register.keyword", move_en, R"({"session":{}})");
+    const auto described = [&](const char* query) {
+        const auto answer = ask("ovos.intent.describe", query);
+        return answer.at("ok") == true ? answer.at("definitions").as_array().size() : 0U;
+    };
+    EXPECT_EQ(described(R"({"skill_id":"blinds.skill"})"), 3U);
+    EXPECT_EQ(described(R"({"skill_id":"blinds.skill","session_id":"default"})"), 2U);
+    EXPECT_EQ(described(R"({"skill_id":"blinds.skill","session_id":"sat-1"})"), 1U);
+    EXPECT_EQ(described(R"({"skill_id":"blinds.skill","session_id":"sat-2"})"), 0U);
+    EXPECT_EQ(described(R"({"intent_name":"move"})"), 0U);
 }
 
 // I4-052 I4-073 I4-080 I4-083 I4-084

@@ -8,24 +8,17 @@
 #include "utter/bus/frame.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/topic.hpp"
+#include "utter/intent/apology.hpp"
+#include "utter/orchestrator/handler_list.hpp"
+#include "utter/orchestrator/orchestrator_round.hpp"
 #include "utter/orchestrator/round.hpp"
+#include "utter/orchestrator/typed_slots.hpp"
 #include "utter/runtime/async.hpp"
 
 namespace utter::orchestrator {
 namespace {
 
 constexpr std::chrono::milliseconds farewell_time{500};
-
-Message with_session(const Message& message, const session::Session& session) {
-    if (session.object().empty() && !message.context().contains("session")) return message;
-    return message.with_context_value("session", session.object());
-}
-
-json::object slots_object(const std::map<std::string, std::string>& slots) {
-    json::object out;
-    for (const auto& [name, value] : slots) out[name] = value;
-    return out;
-}
 
 }  // namespace
 
@@ -65,6 +58,11 @@ Orchestrator::Orchestrator(runtime::EventLoop& loop,
       bus_(bus),
       clock_(clock),
       settings_(std::move(settings)),
+      utterance_chain_("utterance", settings_.utterance_transformers),
+      metadata_chain_("metadata", settings_.metadata_transformers),
+      intent_chain_("intent", settings_.intent_transformers),
+      traces_(settings_.traces_max),
+      pulse_(bus, loop),
       rounds_(loop.context().get_executor()) {}
 
 Orchestrator::~Orchestrator() {
@@ -92,7 +90,21 @@ Result<void> Orchestrator::add_plugin(std::unique_ptr<Plugin> plugin) {
     return {};
 }
 
+template <class Artifact>
+void Orchestrator::serve_list(const transform::Chain<Artifact>& chain) {
+    for (const auto& id : chain.missing()) {
+        log::warning("transformer.unknown", {{"type", chain.type()}, {"id", id}});
+    }
+    subscriptions_.push_back(bus_.subscribe(
+        "ovos.transformer." + chain.type() + ".list", loop_, [this, &chain](const Message& query) {
+            bus_.publish(query.response(transform::describe(chain.members())).value());
+        }));
+}
+
 void Orchestrator::start() {
+    serve_list(utterance_chain_);
+    serve_list(metadata_chain_);
+    serve_list(intent_chain_);
     for (const auto& topic : IntentManifest::topics()) {
         subscriptions_.push_back(bus_.subscribe(topic, loop_, [this](const Message& message) {
             if (auto answer = manifest_.handle(message)) bus_.publish(std::move(*answer));
@@ -103,6 +115,18 @@ void Orchestrator::start() {
     subscriptions_.push_back(
         bus_.subscribe(std::string(handler_done_topic), loop_, [this](const Message& message) {
             on_handler_done(message);
+        }));
+    subscriptions_.push_back(
+        bus_.subscribe(std::string(explain_topic), loop_, [this](const Message& query) {
+            const bool full = rounds_.running() >= settings_.rounds_max;
+            if (full || !session::carrier_is_sound(query.context())) return;
+            rounds_.spawn("orchestrator.explain", explain(query));
+        }));
+    subscriptions_.push_back(bus_.subscribe(
+        std::string(traces_topic), loop_, [this](const Message& m) { on_traces_query(m); }));
+    subscriptions_.push_back(
+        bus_.subscribe("ovos.converse.active.list", loop_, [this](const Message& query) {
+            answer_active_list(query);
         }));
     announce();
 }
@@ -128,6 +152,22 @@ void Orchestrator::answer_introspection(const Plugin& plugin, const Message& que
             .value());
 }
 
+// Who takes part in the conversation of the session asked about; of a named one only its client
+// knows, and says so in the question.
+void Orchestrator::answer_active_list(const Message& query) {
+    if (!session::carrier_is_sound(query.context())) return;
+    const auto asked = session::Session::read(query.context());
+    const auto session =
+        without_stale_handlers(asked.is_default() ? default_session_.current() : asked,
+                               clock_.now(),
+                               settings_.converse_time);
+    const auto* handlers = session.object().if_contains("converse_handlers");
+    auto answer =
+        query.response({{"converse_handlers", handlers != nullptr ? *handlers : json::array{}}})
+            .value();
+    bus_.publish(with_session(answer, session));
+}
+
 void Orchestrator::on_entry(const Message& message) {
     if (!session::carrier_is_sound(message.context())) {
         // A relay drops such a message before it gets here; on a bus without one, we are the relay.
@@ -140,126 +180,46 @@ void Orchestrator::on_entry(const Message& message) {
     if (rounds_.running() >= settings_.rounds_max) {
         log::warning("utterance.refused",
                      {{"reason", "too many utterances in work"}, {"rounds", rounds_.running()}});
-        end_unmatched(entry, session::Session::read(entry.context()), {});
+        const session::RoundSession session(default_session_, entry.context());
+        end_unmatched(entry, session.current(), {});
         return;
     }
     rounds_.spawn("orchestrator.round", run_round(std::move(entry)));
 }
 
-// The session the round works on: for the default one, the store itself after the merge.
-session::Session Orchestrator::take_session(const Message& message) {
-    auto inbound = session::Session::read(message.context());
-    if (!inbound.is_default()) return inbound;
-    const auto* carrier = message.context().if_contains("session");
-    if (carrier != nullptr && carrier->is_object()) {
-        default_session_.merge_intake(carrier->get_object());
+boost::asio::awaitable<void> Orchestrator::run_round(Message message) {
+    Round round{message, {default_session_, message.context()}, {}, {}, {}, {}, {}, false};
+    begin(round, message);
+    auto match = co_await decide(round);
+    if (match) {
+        co_await dispatch(round, std::move(*match));
+    } else if (round.trace.ending == "cancelled") {
+        end_cancelled(round);
+    } else {
+        const auto& trace = round.trace;
+        json::object data{
+            {"utterances", json::array(trace.utterances.begin(), trace.utterances.end())}};
+        if (!trace.lang.empty()) data["lang"] = trace.lang;
+        end_unmatched(round.entry, round.session.current(), std::move(data));
     }
-    return default_session_;
+    traces_.add(round.trace);
 }
 
-session::Session& Orchestrator::working_session(session::Session& own) {
-    return own.is_default() ? default_session_ : own;
-}
-
-boost::asio::awaitable<void> Orchestrator::run_round(Message entry) {
-    auto own = take_session(entry);
-    entry = with_session(entry, own);
-    const auto utterances = entry_utterances(entry.data());
-    const auto lang = resolve_language(entry.data(), own, settings_.languages);
-    const auto spoken = json::array(utterances.begin(), utterances.end());
-    if (utterances.empty()) {
-        end_unmatched(entry, working_session(own), {{"utterances", spoken}, {"lang", lang}});
-        co_return;
-    }
-
-    std::vector<Plugin*> loaded;
-    for (const auto& plugin : plugins_) loaded.push_back(plugin.get());
-    for (auto* plugin : compose_pipeline(own, settings_.pipeline, loaded)) {
-        // Named on purpose: GCC 12 destroys a braced temporary in a co_await argument twice.
-        MatchRequest request{entry, utterances, lang, working_session(own)};
-        auto match = co_await try_plugin(*plugin, std::move(request));
-        if (!match) continue;
-        commit(working_session(own), *match);
-        co_await dispatch(std::move(entry),
-                          std::move(own),
-                          std::move(*match),
-                          std::string(plugin->pipeline_id()));
-        co_return;
-    }
-    end_unmatched(entry, working_session(own), {{"utterances", spoken}, {"lang", lang}});
-}
-
-// A plugin that throws, takes too long, or claims what it may not, has declined.
-boost::asio::awaitable<std::optional<Match>> Orchestrator::try_plugin(Plugin& plugin,
-                                                                      MatchRequest request) {
-    const auto session = request.session;
-    const auto id = plugin.pipeline_id();
-    std::optional<std::optional<Match>> outcome;
-    std::optional<std::string> failure;
-    try {
-        outcome = co_await runtime::with_deadline(settings_.match_timeout,
-                                                  plugin.match(std::move(request)));
-    } catch (const std::exception& error) {
-        failure = error.what();
-    }
-    co_await runtime::throw_if_cancelled();
-    if (failure) {
-        log::error("pipeline.plugin_failed", {{"pipeline_id", id}, {"what", *failure}});
-        co_return std::nullopt;
-    }
-    if (!outcome) {
-        log::error("pipeline.plugin_timed_out",
-                   {{"pipeline_id", id}, {"limit_ms", settings_.match_timeout.count()}});
-        co_return std::nullopt;
-    }
-    if (!*outcome) co_return std::nullopt;
-    const auto& match = **outcome;
-    if (auto fault = match_fault(match)) {
-        log::error("pipeline.match_malformed", {{"pipeline_id", id}, {"reason", *fault}});
-        co_return std::nullopt;
-    }
-    if (is_denied(match, session) || lacks_required_slot(match, session)) co_return std::nullopt;
-    co_return std::move(*outcome);
-}
-
-bool Orchestrator::lacks_required_slot(const Match& match, const session::Session& session) const {
-    const auto required =
-        manifest_.required_slots(session.id(), match.skill_id, match.intent_name, match.lang);
-    return std::ranges::any_of(
-        required, [&](const std::string& slot) { return !match.slots.contains(slot); });
-}
-
-void Orchestrator::commit(session::Session& session, const Match& match) {
-    if (match.updated_session) {
-        auto snapshot = session::Session::from_object(*match.updated_session);
-        if (snapshot.id() == session.id()) {
-            snapshot.reimpose_overrides(session);
-            session = std::move(snapshot);
-        } else {
-            log::warning("pipeline.foreign_session_ignored",
-                         {{"skill_id", match.skill_id}, {"intent_name", match.intent_name}});
-        }
-    }
-    const auto now = clock_.now();
-    if (!suppresses_activation(match.intent_name)) {
-        session.push_handler("active_handlers", match.skill_id, now);
-    }
-    session.push_handler("converse_handlers", match.skill_id, now);
-}
-
-boost::asio::awaitable<void> Orchestrator::dispatch(Message entry,
-                                                    session::Session own,
-                                                    Match match,
-                                                    std::string pipeline_id) {
+boost::asio::awaitable<void> Orchestrator::dispatch(Round& round, Match match) {
+    auto& session = round.session;
+    Lap lap;
+    session.push_handler(match.skill_id, !suppresses_activation(match.intent_name), clock_.now());
+    json::object data{{"lang", match.lang}, {"utterance", match.utterance}};
     const auto slots = slots_object(match.slots);
+    data["slots"] = slots;
+    if (auto typed = sound_typed_slots(round.entry.data())) data["typed_slots"] = std::move(*typed);
     // The single flip: from here on everything travels back towards whoever spoke.
-    auto flipped = with_session(
-        entry.reply(match.skill_id + ":" + match.intent_name,
-                    {{"lang", match.lang}, {"utterance", match.utterance}, {"slots", slots}}),
-        working_session(own));
+    auto flipped =
+        with_session(round.entry.reply(match.skill_id + ":" + match.intent_name, std::move(data)),
+                     session.current());
     json::object context = flipped.context();
     context["skill_id"] = match.skill_id;
-    context["pipeline_id"] = pipeline_id;
+    context["pipeline_id"] = round.pipeline_id;
     const auto order = flipped.with_context(std::move(context));
     const auto baseline = session::Session::read(order.context());
     const json::object who{{"skill_id", match.skill_id}, {"intent_name", match.intent_name}};
@@ -275,29 +235,26 @@ boost::asio::awaitable<void> Orchestrator::dispatch(Message entry,
                                 {"lang", match.lang},
                                 {"utterance", match.utterance},
                                 {"slots", slots},
-                                {"pipeline_id", pipeline_id}}));
+                                {"pipeline_id", round.pipeline_id}}));
     bus_.publish(order.forward("ovos.intent.handler.start", who));
     bus_.publish(order);
 
-    const bool bounded = settings_.handler_timeout.count() > 0;
-    const bool ended = bounded ? co_await open.ended.wait_for(settings_.handler_timeout)
-                               : co_await open.ended.wait();
-    std::optional<std::string> exception;
-    if (!ended) {
-        exception = "the handler did not end within " +
-                    std::to_string(settings_.handler_timeout.count()) + " ms";
+    auto exception = co_await wait_for_report(open);
+    if (exception) {
+        // Nobody else is left to tell whoever waits.
+        bus_.publish(
+            order.forward("ovos.utterance.speak",
+                          {{"utterance", intent::apology(match.lang)}, {"lang", match.lang}}));
     } else {
         if (!open.report->data().contains("ok") || open.report->data().at("ok") != true) {
             exception = std::string(open.report->data_string("exception"));
         }
-        if (session::carrier_is_sound(open.report->context())) {
-            const auto returned = session::Session::read(open.report->context());
-            if (returned.id() == baseline.id()) {
-                working_session(own).merge_completion(baseline, returned);
-            }
-        }
+        session.complete(baseline, open.report->context());
     }
-    const auto last = with_session(order, working_session(own));
+    const auto last = with_session(order, session.current());
+    round.trace.handling = lap();
+    round.trace.ending = exception ? "failed" : "completed";
+    round.trace.detail = exception.value_or(std::string());
     if (exception) {
         log::error("intent.handler_failed",
                    {{"skill_id", match.skill_id},
@@ -312,11 +269,41 @@ boost::asio::awaitable<void> Orchestrator::dispatch(Message entry,
     bus_.publish(last.forward("ovos.utterance.handled"));
 }
 
+boost::asio::awaitable<std::optional<std::string>> Orchestrator::wait_for_report(
+    OpenDispatch& open) {
+    const auto limit = settings_.handler_timeout.count() > 0 ? settings_.handler_timeout
+                                                             : std::chrono::milliseconds::max();
+    SkillPulse::Watch watch(pulse_, open.skill_id);
+    for (auto left = limit; left.count() > 0;) {
+        const auto lap = std::min(left, settings_.pulse_every);
+        if (co_await open.ended.wait_for(lap)) co_return std::nullopt;
+        left -= lap;
+        if (left.count() > 0 && watch.is_over()) {
+            co_return "the skill does not work on it any more; is it still running?";
+        }
+    }
+    co_return "the handler did not end within " + std::to_string(limit.count()) + " ms";
+}
+
 void Orchestrator::end_unmatched(const Message& entry,
                                  const session::Session& session,
                                  json::object data) {
     const auto flipped =
         with_session(entry.reply("ovos.intent.unmatched", std::move(data)), session);
+    bus_.publish(flipped);
+    bus_.publish(flipped.forward("ovos.utterance.handled"));
+}
+
+void Orchestrator::end_cancelled(const Round& round) {
+    const auto& context = round.entry.context();
+    log::info("utterance.cancelled",
+              {{"reason", string_or_empty(context, "cancel_reason")},
+               {"by", string_or_empty(context, "cancel_by")}});
+    const auto flipped =
+        with_session(round.entry.reply("ovos.utterance.cancelled",
+                                       {{"cancel_reason", context.at("cancel_reason")},
+                                        {"cancel_by", context.at("cancel_by")}}),
+                     round.session.current());
     bus_.publish(flipped);
     bus_.publish(flipped.forward("ovos.utterance.handled"));
 }
@@ -329,6 +316,13 @@ void Orchestrator::on_handler_done(const Message& message) {
         if (open.report || open.skill_id != message.data_string("skill_id") ||
             open.intent_name != message.data_string("intent_name")) {
             continue;
+        }
+        const auto speaker = message.context_string("skill_id");
+        if (speaker != open.skill_id) {
+            log::warning("intent.foreign_report",
+                         {{"skill_id", open.skill_id},
+                          {"reported_by", speaker},
+                          {"reason", "field 'context.skill_id' names another skill"}});
         }
         open.report = message;
         open.ended.set();

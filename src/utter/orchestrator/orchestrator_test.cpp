@@ -2,45 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <boost/asio/io_context.hpp>
-#include <functional>
 #include <stdexcept>
 
-#include "utter/bus/local_bus.hpp"
 #include "utter/core/log.hpp"
-#include "utter/runtime/async.hpp"
+#include "utter/orchestrator/orchestrator_fixture.hpp"
 
 namespace utter::orchestrator {
 namespace {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
-
-constexpr auto patience = 10s;
-
-json::object object(const char* text) {
-    return parse_json(text).value().as_object();
-}
-
-// Claims what the test tells it to.
-class ScriptedPlugin final : public Plugin {
-  public:
-    using Script = std::function<std::optional<Match>(const MatchRequest&)>;
-    ScriptedPlugin(std::string id, Script script)
-        : id_(std::move(id)), script_(std::move(script)) {}
-    [[nodiscard]] std::string_view pipeline_id() const override { return id_; }
-    [[nodiscard]] asio::awaitable<std::optional<Match>> match(MatchRequest request) override {
-        co_return script_(request);
-    }
-    [[nodiscard]] std::vector<PluginIntent> intents() const override {
-        return {{"music.skill", "play", "en-US"}, {"music.skill", "play", "de-DE"}};
-    }
-
-  private:
-    std::string id_;
-    Script script_;
-};
 
 // Answers long after anybody waits for it.
 class HangingPlugin final : public Plugin {
@@ -53,83 +24,24 @@ class HangingPlugin final : public Plugin {
     }
 };
 
-std::optional<Match> claim(const MatchRequest& request) {
-    return Match{"music.skill",
-                 "play",
-                 request.lang,
-                 request.utterances.front(),
-                 {{"genre", "jazz"}},
-                 std::nullopt};
-}
-
-class OrchestratorTest : public testing::Test {
-  protected:
-    void build(OrchestratorSettings settings, std::vector<std::unique_ptr<Plugin>> plugins) {
-        orchestrator_ = std::make_unique<Orchestrator>(loop_, bus_, clock_, std::move(settings));
-        for (auto& plugin : plugins) {
-            ASSERT_TRUE(orchestrator_->add_plugin(std::move(plugin)).has_value());
-        }
-        orchestrator_->start();
-        tap_ = bus_.subscribe("*", here_, [this](const Message& m) { seen_.push_back(m); });
+// Does not react to its cancellation, and claims all the same.
+class LatePlugin final : public Plugin {
+  public:
+    LatePlugin(runtime::EventLoop& loop, bool& claimed) : loop_(loop), claimed_(claimed) {}
+    [[nodiscard]] std::string_view pipeline_id() const override { return "late"; }
+    [[nodiscard]] asio::awaitable<std::optional<Match>> match(MatchRequest request) override {
+        asio::steady_timer timer(loop_.context(), 40ms);
+        const asio::cancellation_slot none;  // so nobody can cancel it
+        co_await timer.async_wait(asio::bind_cancellation_slot(none, asio::use_awaitable));
+        auto match = claim(request);
+        match->updated_session = object(R"({"lang":"xx"})");
+        claimed_ = true;
+        co_return match;
     }
 
-    void build(ScriptedPlugin::Script script, OrchestratorSettings settings = {}) {
-        settings.pipeline = {"scripted"};
-        std::vector<std::unique_ptr<Plugin>> plugins;
-        plugins.push_back(std::make_unique<ScriptedPlugin>("scripted", std::move(script)));
-        build(std::move(settings), std::move(plugins));
-    }
-
-    // A skill that says what it is told to at the end of each dispatch.
-    void handle_dispatches(json::object outcome,
-                           std::function<json::object(json::object)> change = {}) {
-        handler_ = bus_.subscribe("music.skill:*", loop_, [=, this](const Message& dispatch) {
-            bus_.publish(dispatch.forward("ovos.utterance.speak", {{"utterance", "ok"}}));
-            auto data = outcome;
-            data["skill_id"] = "music.skill";
-            data["intent_name"] = dispatch.type().substr(dispatch.type().find(':') + 1);
-            auto done = dispatch.forward(std::string(Orchestrator::handler_done_topic), data);
-            if (change) {
-                done = done.with_context_value("session",
-                                               change(done.context().at("session").as_object()));
-            }
-            bus_.publish(done);
-        });
-    }
-
-    void say(const char* data, const char* context = "{}") {
-        bus_.publish(Message("ovos.utterance.handle", object(data), object(context)));
-    }
-
-    [[nodiscard]] std::size_t count(std::string_view topic) const {
-        return static_cast<std::size_t>(std::ranges::count(seen_, topic, &Message::type));
-    }
-
-    [[nodiscard]] const Message& first(std::string_view topic) const {
-        return *std::ranges::find(seen_, topic, &Message::type);
-    }
-
-    bool wait_for_handled(std::size_t number = 1) {
-        return loop_.run_until([&] { return count("ovos.utterance.handled") >= number; }, patience);
-    }
-
-    // The topics of the round, without the skill's private report.
-    [[nodiscard]] std::vector<std::string> topics() const {
-        std::vector<std::string> out;
-        for (const auto& message : seen_) {
-            if (message.type() != Orchestrator::handler_done_topic) out.push_back(message.type());
-        }
-        return out;
-    }
-
-    runtime::EventLoop loop_;
-    InlineExecutor here_;
-    SystemClock clock_;
-    bus::LocalBus bus_;
-    std::vector<Message> seen_;
-    bus::Subscription tap_;
-    bus::Subscription handler_;
-    std::unique_ptr<Orchestrator> orchestrator_;
+  private:
+    runtime::EventLoop& loop_;
+    bool& claimed_;
 };
 
 // PIPE-001 PIPE-053 PIPE-060 PIPE-064 PIPE-066 PIPE-069 MSG-034
@@ -156,7 +68,7 @@ TEST_F(OrchestratorTest, AMatchedUtteranceRunsThroughItsWholeLifecycle) {
               object(R"({"skill_id":"music.skill","intent_name":"play"})"));
 }
 
-// PIPE-004 PIPE-005 PIPE-054 PIPE-055 PIPE-071 MSG-019 MSG-033
+// PIPE-004 PIPE-005 PIPE-054 PIPE-055 PIPE-071 MSG-019 MSG-033 MSG-047 MSG-048
 TEST_F(OrchestratorTest, TheRoutingPairFlipsOnceAndTheIdIsStampedFresh) {
     build(claim);
     handle_dispatches({{"ok", true}});
@@ -207,18 +119,6 @@ TEST_F(OrchestratorTest, NoPluginIsAskedAboutNothing) {
     EXPECT_FALSE(asked);
 }
 
-// PIPE-003 SES1-013 SES1-015
-TEST_F(OrchestratorTest, ABrokenSessionStartsNoLifecycle) {
-    build(claim);
-    handle_dispatches({{"ok", true}});
-    const log::Capture logs;
-    say(R"({"utterances":["a"]})", R"({"session":"x"})");
-    say(R"({"utterances":["b"]})");
-    ASSERT_TRUE(wait_for_handled());
-    EXPECT_EQ(count("ovos.session.rejected"), 1U);
-    EXPECT_EQ(count("ovos.intent.matched"), 1U);
-}
-
 // PIPE-064 PIPE-066
 TEST_F(OrchestratorTest, AHandlersErrorEndsTheLifecycleWithItsText) {
     build(claim);
@@ -242,6 +142,7 @@ TEST_F(OrchestratorTest, ASilentHandlerEndsAtItsBoundAndALateReportChangesNothin
     ASSERT_TRUE(wait_for_handled());
     EXPECT_NE(first("ovos.intent.handler.error").data_string("exception").find("within 20 ms"),
               std::string::npos);
+    EXPECT_EQ(count("ovos.utterance.speak"), 1U) << "whoever waits hears so";
     bus_.publish(
         first("music.skill:play")
             .forward(std::string(Orchestrator::handler_done_topic),
@@ -251,6 +152,43 @@ TEST_F(OrchestratorTest, ASilentHandlerEndsAtItsBoundAndALateReportChangesNothin
     ASSERT_TRUE(wait_for_handled(2));
     EXPECT_EQ(count("ovos.utterance.handled"), 2U);
     EXPECT_EQ(count("ovos.intent.handler.complete"), 1U);
+}
+
+// PIPE-048 PIPE-067
+TEST_F(OrchestratorTest, ASkillThatIsGoneEndsItsRoundLongBeforeTheBoundAndAudibly) {
+    OrchestratorSettings settings;
+    settings.handler_timeout = 60s;
+    settings.pulse_every = 5ms;
+    build(claim, settings);
+    const log::Capture logs;
+    bus_.publish(Message("utter.skill.pong", {{"skill_id", "music.skill"}, {"busy", false}}));
+    say(R"({"utterances":["play"]})", R"({"source":"me"})");
+    ASSERT_TRUE(wait_for_handled());
+    EXPECT_NE(first("ovos.intent.handler.error").data_string("exception").find("still running"),
+              std::string::npos);
+    ASSERT_EQ(count("ovos.utterance.speak"), 1U);
+    EXPECT_EQ(first("ovos.utterance.speak").context_string("destination"), "me");
+    EXPECT_EQ(first("ovos.utterance.speak").data(),
+              object(R"({"utterance":"Sorry, something went wrong.","lang":"en-US"})"));
+
+    // One that works is waited for, however long it takes.
+    int questions = 0;
+    const auto at_work = bus_.subscribe("utter.skill.ping", loop_, [&](const Message& ping) {
+        bus_.publish(ping.reply("utter.skill.pong",
+                                {{"skill_id", ping.data_string("skill_id")}, {"busy", true}}));
+        if (++questions == 5) {
+            const auto dispatch = std::ranges::find_if(seen_, [](const Message& m) {
+                return m.type() == "music.skill:play" && m.data_string("utterance") == "play on";
+            });
+            bus_.publish(dispatch->forward(
+                std::string(Orchestrator::handler_done_topic),
+                {{"skill_id", "music.skill"}, {"intent_name", "play"}, {"ok", true}}));
+        }
+    });
+    say(R"({"utterances":["play on"]})");
+    ASSERT_TRUE(wait_for_handled(2));
+    EXPECT_EQ(count("ovos.intent.handler.complete"), 1U);
+    EXPECT_EQ(questions, 5);
 }
 
 // PIPE-019 PIPE-020 PIPE-042 PIPE-013 PIPE-041
@@ -283,35 +221,44 @@ TEST_F(OrchestratorTest, APluginThatThrowsHangsOrLiesHasDeclined) {
     }
 }
 
-// PIPE-015 PIPE-016 PIPE-038
-TEST_F(OrchestratorTest, APluginsSessionIsTakenButForItsOverridesAndAForeignOneIsNot) {
-    bool foreign = false;
-    build([&](const MatchRequest& request) {
-        auto match = claim(request);
-        match->updated_session =
-            object(R"({"session_id":"s1","pipeline":["evil"],"persona_id":"p"})");
-        if (foreign) match->updated_session = object(R"({"session_id":"s2","persona_id":"q"})");
-        return match;
-    });
-    handle_dispatches({{"ok", true}});
-    const auto* context = R"({"session":{"session_id":"s1","blacklisted_skills":["bank.skill"]}})";
-    say(R"({"utterances":["play"]})", context);
-    ASSERT_TRUE(wait_for_handled());
-    const auto session = first("music.skill:play").context().at("session").as_object();
-    EXPECT_EQ(session.at("persona_id"), "p");
-    EXPECT_EQ(session.at("blacklisted_skills").as_array().size(), 1U);
-    EXPECT_FALSE(session.contains("pipeline"));
-
-    foreign = true;
-    seen_.clear();
+// PIPE-021
+TEST_F(OrchestratorTest, WhatAPluginClaimsAfterItsTimeIsUpIsNeverDispatched) {
+    bool claimed_late = false;
+    OrchestratorSettings settings;
+    settings.match_timeout = 10ms;
+    settings.pipeline = {"late"};
+    std::vector<std::unique_ptr<Plugin>> plugins;
+    plugins.push_back(std::make_unique<LatePlugin>(loop_, claimed_late));
+    build(settings, std::move(plugins));
     const log::Capture logs;
-    say(R"({"utterances":["play"]})", context);
+    say(R"({"utterances":["play"]})");
     ASSERT_TRUE(wait_for_handled());
-    EXPECT_FALSE(
-        first("music.skill:play").context().at("session").as_object().contains("persona_id"));
+    ASSERT_TRUE(loop_.run_until([&] { return claimed_late; }, patience));
+    bool settled = false;
+    loop_.post([&] { settled = true; });
+    ASSERT_TRUE(loop_.run_until([&] { return settled; }, patience));
+    EXPECT_EQ(topics(),
+              (std::vector<std::string>{
+                  "ovos.utterance.handle", "ovos.intent.unmatched", "ovos.utterance.handled"}));
+    EXPECT_FALSE(seen_.back().context().contains("session"));
 }
 
-// PIPE-056 PIPE-057
+// PIPE-051
+TEST_F(OrchestratorTest, WhileAPluginThinksQueriesAreAnswered) {
+    OrchestratorSettings settings;
+    settings.pipeline = {"hanging"};
+    std::vector<std::unique_ptr<Plugin>> plugins;
+    plugins.push_back(std::make_unique<HangingPlugin>());
+    plugins.push_back(std::make_unique<ScriptedPlugin>("scripted", claim));
+    build(settings, std::move(plugins));
+    say(R"({"utterances":["play"]})");
+    bus_.publish(Message("ovos.pipeline.scripted.intents.list"));
+    ASSERT_TRUE(loop_.run_until(
+        [&] { return count("ovos.pipeline.scripted.intents.list.response") == 1; }, patience));
+    EXPECT_EQ(count("ovos.utterance.handled"), 0U);
+}
+
+// PIPE-056 PIPE-057 PIPE-058
 TEST_F(OrchestratorTest, TheHandlerBecomesActiveUnlessItsNameIsReserved) {
     std::string intent = "play";
     build([&](const MatchRequest& request) {
@@ -325,6 +272,18 @@ TEST_F(OrchestratorTest, TheHandlerBecomesActiveUnlessItsNameIsReserved) {
     const auto& active = first("music.skill:play").context().at("session").at("active_handlers");
     EXPECT_EQ(active.at(0).at("skill_id"), "music.skill");
 
+    intent = "fallback";
+    seen_.clear();
+    say(R"({"utterances":["play"]})", R"({"session":{"session_id":"s3"}})");
+    ASSERT_TRUE(wait_for_handled());
+    EXPECT_EQ(first("music.skill:fallback")
+                  .context()
+                  .at("session")
+                  .at("active_handlers")
+                  .at(0)
+                  .at("skill_id"),
+              "music.skill");
+
     intent = "converse";
     seen_.clear();
     say(R"({"utterances":["play"]})", R"({"session":{"session_id":"s2"}})");
@@ -336,39 +295,7 @@ TEST_F(OrchestratorTest, TheHandlerBecomesActiveUnlessItsNameIsReserved) {
                      .contains("active_handlers"));
 }
 
-// SES2-022 SES2-023 SES2-005 PIPE-065
-TEST_F(OrchestratorTest, WhatAHandlerWroteIsOnTheTerminalEventsAndRememberedForTheDefaultSession) {
-    build(claim);
-    handle_dispatches({{"ok", true}}, [](json::object session) {
-        session["intent_context"] = json::object{{"who", "ada"}};
-        session["lang"] = "xx";
-        return session;
-    });
-    say(R"({"utterances":["play"]})");
-    ASSERT_TRUE(wait_for_handled());
-    for (const auto* topic : {"ovos.intent.handler.complete", "ovos.utterance.handled"}) {
-        const auto& session = first(topic).context().at("session").as_object();
-        EXPECT_EQ(session.at("intent_context").at("who"), "ada") << topic;
-        EXPECT_FALSE(session.contains("lang")) << topic;
-    }
-    seen_.clear();
-    say(R"({"utterances":["again"]})");
-    ASSERT_TRUE(wait_for_handled());
-    EXPECT_EQ(first("music.skill:play").context().at("session").at("intent_context").at("who"),
-              "ada");
-}
-
-// SES2-002
-TEST_F(OrchestratorTest, ANamedSessionIsNotRemembered) {
-    build(claim);
-    handle_dispatches({{"ok", true}});
-    say(R"({"utterances":["a"]})", R"({"session":{"session_id":"s1","site_id":"kitchen"}})");
-    say(R"({"utterances":["b"]})", R"({"session":{"session_id":"s1"}})");
-    ASSERT_TRUE(wait_for_handled(2));
-    EXPECT_FALSE(seen_.back().context().at("session").as_object().contains("site_id"));
-}
-
-// PIPE-050 PIPE-052 PIPE-005
+// PIPE-050 PIPE-052 PIPE-005 PIPE-068
 TEST_F(OrchestratorTest, RoundsRunAtTheSameTimeAndEachIsHandledOnce) {
     build(claim);
     std::vector<Message> dispatches;
@@ -388,6 +315,7 @@ TEST_F(OrchestratorTest, RoundsRunAtTheSameTimeAndEachIsHandledOnce) {
     ASSERT_TRUE(wait_for_handled(20));
     EXPECT_EQ(count("ovos.intent.handler.complete"), 20U);
     EXPECT_EQ(count("ovos.utterance.handled"), 20U);
+    EXPECT_EQ(count("music.skill:play"), 20U);
 }
 
 TEST_F(OrchestratorTest, StoppingWithRoundsOpenEndsThemQuietly) {

@@ -5,6 +5,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cctype>
+#include <utility>
 
 #include "utter/core/log.hpp"
 
@@ -51,35 +52,38 @@ std::vector<std::string> entry_utterances(const json::object& data) {
     return out;
 }
 
-std::string resolve_language(const json::object& data,
-                             const session::Session& session,
-                             std::span<const std::string> enabled) {
-    const std::array candidates{string_or_empty(data, "lang"),
-                                session.text("stt_lang"),
-                                session.text("detected_lang"),
-                                session.text("request_lang"),
-                                session.text("lang")};
-    for (const auto candidate : candidates) {
+RoundLanguage resolve_language(const json::object& data,
+                               const session::Session& session,
+                               std::span<const std::string> enabled) {
+    using Candidate = std::pair<std::string_view, std::string_view>;
+    const std::array candidates{Candidate{string_or_empty(data, "lang"), "data.lang"},
+                                Candidate{session.text("stt_lang"), "session.stt_lang"},
+                                Candidate{session.text("detected_lang"), "session.detected_lang"},
+                                Candidate{session.text("request_lang"), "session.request_lang"},
+                                Candidate{session.text("lang"), "session.lang"}};
+    for (const auto& [candidate, source] : candidates) {
         for (const auto& lang : enabled) {
-            if (same_tag(candidate, lang)) return lang;
+            if (same_tag(candidate, lang)) return {lang, source};
         }
     }
-    return enabled.front();
+    return {enabled.front(), "default"};
 }
 
-std::vector<Plugin*> compose_pipeline(const session::Session& session,
-                                      std::span<const std::string> configured,
-                                      std::span<Plugin* const> loaded) {
+std::vector<Stage> compose_pipeline(const session::Session& session,
+                                    std::span<const std::string> configured,
+                                    std::span<Plugin* const> loaded) {
     auto wanted = session.list("pipeline");
     if (wanted.empty()) wanted.assign(configured.begin(), configured.end());
-    std::vector<Plugin*> stages;
+    std::vector<Stage> stages;
     for (const auto& entry : wanted) {
-        const auto it =
-            std::ranges::find(loaded, entry, [](const Plugin* p) { return p->pipeline_id(); });
+        const auto it = std::ranges::find_if(loaded, [&](const Plugin* plugin) {
+            return plugin->pipeline_id() == entry ||
+                   std::ranges::count(plugin->further_entries(), entry) > 0;
+        });
         if (it == loaded.end()) {
             log::warning("pipeline.unknown_entry", {{"entry", entry}});
-        } else if (!session.list_contains("blacklisted_pipelines", entry)) {
-            stages.push_back(*it);
+        } else if (!session.list_contains("blacklisted_pipelines", (*it)->pipeline_id())) {
+            stages.push_back({*it, entry});
         }
     }
     return stages;

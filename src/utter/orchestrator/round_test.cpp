@@ -37,14 +37,25 @@ TEST(Round, TakesTheCandidatesThatSaySomething) {
               std::string::npos);
 }
 
-// SES1-034 SES1-035 SES1-037 PIPE-010
+// SES1-033 SES1-034 SES1-035 PIPE-010
 TEST(Round, ResolvesOneLanguageByTheFirstEnabledSignal) {
-    const std::array<std::string, 2> enabled{"en-US", "de-DE"};
-    const auto session =
-        session_of(R"({"stt_lang":"fr-FR","detected_lang":"de_de","lang":"en-US"})");
-    EXPECT_EQ(resolve_language({}, session, enabled), "de-DE");
-    EXPECT_EQ(resolve_language(object(R"({"lang":"en-us"})"), session, enabled), "en-US");
-    EXPECT_EQ(resolve_language({}, {}, enabled), "en-US");
+    const std::array<std::string, 7> enabled{"a", "b", "c", "d", "e", "f", "de-DE"};
+    auto signals = object(R"({"stt_lang":"b","detected_lang":"c","request_lang":"d","lang":"e"})");
+    const auto resolved = [&](const json::object& data) {
+        return resolve_language(data, session::Session::from_object(signals), enabled).lang;
+    };
+    EXPECT_EQ(resolved({{"lang", "f"}}), "f");
+    for (const auto* data : {"{}", R"({"lang":"xx"})", R"({"lang":""})", R"({"lang":7})"}) {
+        EXPECT_EQ(resolved(object(data)), "b") << data;
+    }
+    for (const auto& [signal, next] : {std::pair{"stt_lang", "c"},
+                                       {"detected_lang", "d"},
+                                       {"request_lang", "e"},
+                                       {"lang", "a"}}) {
+        signals[signal] = "not-enabled";
+        EXPECT_EQ(resolved({}), next) << signal;
+    }
+    EXPECT_EQ(resolved({{"lang", "de_de"}}), "de-DE");
 }
 
 // PIPE-030 PIPE-031 PIPE-032 PIPE-033 PIPE-037
@@ -56,7 +67,8 @@ TEST(Round, ComposesThePipelineByPreferenceAvailabilityAndPolicy) {
     const log::Capture logs;
     const auto compose = [&](const char* session) {
         std::string ids;
-        for (auto* plugin : compose_pipeline(session_of(session), configured, loaded)) {
+        for (const auto& [plugin, entry_name] :
+             compose_pipeline(session_of(session), configured, loaded)) {
             ids += plugin->pipeline_id();
         }
         return ids;

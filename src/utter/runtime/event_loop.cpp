@@ -22,9 +22,19 @@ struct EventLoop::Impl {
     asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
     asio::signal_set signals{context};
     std::function<void(int)> on_signal;
+    asio::signal_set reload_signal{context};
+    std::function<void()> on_reload;
     // Shared with the timers, which may be cancelled after the loop is gone.
     std::shared_ptr<std::atomic<std::size_t>> pending_timers =
         std::make_shared<std::atomic<std::size_t>>(0);
+
+    void wait_for_reload() {
+        reload_signal.async_wait([this](boost::system::error_code error, int) {
+            if (error) return;
+            on_reload();
+            wait_for_reload();
+        });
+    }
 
     void wait_for_signal() {
         signals.async_wait([this](boost::system::error_code error, int signal) {
@@ -110,6 +120,12 @@ void EventLoop::on_stop_signal(std::function<void(int)> handler) {
     impl_->signals.add(SIGINT);
     impl_->signals.add(SIGTERM);
     impl_->wait_for_signal();
+}
+
+void EventLoop::on_reload_signal(std::function<void()> handler) {
+    impl_->on_reload = std::move(handler);
+    impl_->reload_signal.add(SIGHUP);
+    impl_->wait_for_reload();
 }
 
 asio::io_context& EventLoop::context() noexcept {

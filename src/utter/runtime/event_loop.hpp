@@ -9,7 +9,7 @@
 #include "utter/core/timers.hpp"
 
 namespace boost::asio {
-class io_context;
+class io_context;  // NOLINT(readability-identifier-naming): Boost's name
 }
 
 namespace utter::runtime {
@@ -43,6 +43,9 @@ class EventLoop final : public Executor, public Timers {
     /// Calls `handler` on the loop for the first SIGINT or SIGTERM; a second one ends the process
     /// at once with status 128 + signal, for a user who will not wait.
     void on_stop_signal(std::function<void(int signal)> handler);
+
+    /// Calls `handler` on the loop at each SIGHUP, the signal to read files again. At most once.
+    void on_reload_signal(std::function<void()> handler);
 
     [[nodiscard]] boost::asio::io_context& context() noexcept;
 

@@ -1,7 +1,7 @@
 #include "utter/session/session.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <set>
 
 #include "utter/core/log.hpp"
@@ -10,8 +10,6 @@
 namespace utter::session {
 namespace {
 
-constexpr std::array<std::string_view, 2> handler_lists{"active_handlers", "converse_handlers"};
-
 // What OVOS-SESSION-2 5.1 treats as if the field had been left out: it never clears a store.
 bool is_empty_value(std::string_view name, const json::value& value) {
     if (value.is_null()) return true;
@@ -19,6 +17,34 @@ bool is_empty_value(std::string_view name, const json::value& value) {
     const auto* object = value.if_object();
     if (object == nullptr) return false;
     return object->empty() || (name == "response_mode" && !object->contains("skill_id"));
+}
+
+void log_ignored(std::string_view field, const json::value& value) {
+    log::warning("session.field_ignored", {{"field", field}, {"got", describe_type(value)}});
+}
+
+bool is_degrees(const json::value& value, double limit) {
+    return value.is_number() && std::abs(value.to_number<double>()) <= limit;
+}
+
+// A location loses the keys that are malformed, not the rest (OVOS-SESSION-1 3.5).
+void drop_malformed_keys(json::object& location) {
+    const auto keep = [&location](std::string_view key, const auto& is_sound) {
+        const auto* value = location.if_contains(key);
+        if (value == nullptr || is_sound(*value)) return;
+        log_ignored("location." + std::string(key), *value);
+        location.erase(key);
+    };
+    keep("lat", [](const json::value& value) { return is_degrees(value, 90); });
+    keep("lon", [](const json::value& value) { return is_degrees(value, 180); });
+    keep("tz",
+         [](const json::value& value) { return value.is_string() && !value.get_string().empty(); });
+}
+
+void drop_null_entries(json::object& entries) {
+    for (auto it = entries.begin(); it != entries.end();) {
+        it = it->value().is_null() ? entries.erase(it) : it + 1;
+    }
 }
 
 const json::object* object_field(const json::object& session, std::string_view name) {
@@ -32,8 +58,8 @@ json::object& ensure_object(json::object& session, std::string_view name) {
     return value.get_object();
 }
 
-void merge_context_entries(json::object& session, const json::object& inbound) {
-    auto& stored = ensure_object(session, "intent_context");
+void merge_entries(json::object& session, std::string_view field, const json::object& inbound) {
+    auto& stored = ensure_object(session, field);
     for (const auto& [key, entry] : inbound) {
         if (entry.is_null()) {
             stored.erase(key);
@@ -41,7 +67,7 @@ void merge_context_entries(json::object& session, const json::object& inbound) {
             stored[key] = entry;
         }
     }
-    if (stored.empty()) session.erase("intent_context");
+    if (stored.empty()) session.erase(field);
 }
 
 std::set<std::string_view> handler_ids(const json::object& session, std::string_view field) {
@@ -56,12 +82,13 @@ std::set<std::string_view> handler_ids(const json::object& session, std::string_
 }
 
 // Applies the entries a handler wrote, changed or removed, and leaves the ones it merely echoed.
-void apply_context_difference(json::object& working,
-                              const json::object& baseline,
-                              const json::object& returned) {
+void apply_entry_changes(json::object& working,
+                         const json::object& baseline,
+                         const json::object& returned,
+                         std::string_view field) {
     static const json::object none;
-    const auto* before = object_field(baseline, "intent_context");
-    const auto* after = object_field(returned, "intent_context");
+    const auto* before = object_field(baseline, field);
+    const auto* after = object_field(returned, field);
     const auto& old_entries = before == nullptr ? none : *before;
     const auto& new_entries = after == nullptr ? none : *after;
     json::object changes;
@@ -72,13 +99,26 @@ void apply_context_difference(json::object& working,
     for (const auto& [key, entry] : old_entries) {
         if (!new_entries.contains(key)) changes[key] = nullptr;
     }
-    if (!changes.empty()) merge_context_entries(working, changes);
+    if (!changes.empty()) merge_entries(working, field, changes);
 }
 
-void remove_dropped_handlers(json::object& working,
-                             const json::object& baseline,
-                             const json::object& returned,
-                             std::string_view field) {
+void apply_replacement(json::object& working,
+                       const json::object& baseline,
+                       const json::object& returned,
+                       std::string_view field) {
+    const auto* before = baseline.if_contains(field);
+    const auto* after = returned.if_contains(field);
+    if (after == nullptr) {
+        if (before != nullptr) working.erase(field);
+    } else if (before == nullptr || *before != *after) {
+        working[field] = *after;
+    }
+}
+
+void apply_removals(json::object& working,
+                    const json::object& baseline,
+                    const json::object& returned,
+                    std::string_view field) {
     auto dropped = handler_ids(baseline, field);
     for (const auto id : handler_ids(returned, field)) dropped.erase(id);
     auto* value = working.if_contains(field);
@@ -118,13 +158,31 @@ Session Session::from_object(const json::object& object) {
         if (value.is_null()) continue;
         const auto* rule = find_field(key);
         if (rule != nullptr && !has_wire_type(*rule, value)) {
-            log::warning("session.field_ignored",
-                         {{"field", std::string_view(key)}, {"got", describe_type(value)}});
+            log_ignored(key, value);
             continue;
         }
-        session.object_[key] = value;
+        auto& kept = session.object_[key] = value;
+        if (key == "location") drop_malformed_keys(kept.get_object());
+        if (key == "intent_context") drop_null_entries(kept.get_object());
     }
+    session.tidy_languages();
     return session;
+}
+
+// The language in use is never also an additional one, and none is additional twice.
+void Session::tidy_languages() {
+    const auto given = list("secondary_langs");
+    json::array kept;
+    std::set<std::string_view> seen{text("lang")};
+    for (const auto& lang : given) {
+        if (seen.insert(lang).second) kept.emplace_back(lang);
+    }
+    if (kept.size() == given.size()) return;
+    if (kept.empty()) {
+        object_.erase("secondary_langs");
+    } else {
+        object_["secondary_langs"] = std::move(kept);
+    }
 }
 
 std::string_view Session::id() const& noexcept {
@@ -136,8 +194,17 @@ std::string_view Session::text(std::string_view field) const& noexcept {
     return string_or_empty(object_, field);
 }
 
+std::string_view Session::timezone() const& noexcept {
+    const auto* location = object_field(object_, "location");
+    return location == nullptr ? std::string_view{} : string_or_empty(*location, "tz");
+}
+
 std::vector<std::string> Session::list(std::string_view field) const {
     return strings_under(object_, field);
+}
+
+bool Session::has_handler(std::string_view field, std::string_view skill_id) const {
+    return handler_ids(object_, field).contains(skill_id);
 }
 
 bool Session::list_contains(std::string_view field, std::string_view value) const noexcept {
@@ -147,6 +214,22 @@ bool Session::list_contains(std::string_view field, std::string_view value) cons
         const auto* text = member.if_string();
         return text != nullptr && std::string_view(*text) == value;
     });
+}
+
+const json::object& Session::context() const& noexcept {
+    static const json::object none;
+    const auto* field = object_.if_contains("intent_context");
+    return field != nullptr && field->is_object() ? field->get_object() : none;
+}
+
+std::string Session::waiting_skill(std::chrono::system_clock::time_point now) const {
+    const auto* value = object_.if_contains("response_mode");
+    const auto* mode = value == nullptr ? nullptr : value->if_object();
+    const auto* expires = mode == nullptr ? nullptr : mode->if_contains("expires_at");
+    if (expires == nullptr || !expires->is_number()) return {};
+    const std::chrono::duration<double> since_epoch = now.time_since_epoch();
+    if (since_epoch.count() >= expires->to_number<double>()) return {};
+    return std::string(string_or_empty(*mode, "skill_id"));
 }
 
 void Session::push_handler(std::string_view field,
@@ -163,37 +246,46 @@ void Session::push_handler(std::string_view field,
             }
         }
     }
+    const auto waiting = waiting_skill(now);
+    for (auto it = list.end(); list.size() > handlers_max && it != list.begin() + 1;) {
+        --it;
+        const auto dropped = string_or_empty(it->get_object(), "skill_id");
+        if (dropped == waiting) continue;
+        log::debug("session.handler_dropped", {{"field", field}, {"skill_id", dropped}});
+        it = list.erase(it);
+    }
     object_[field] = std::move(list);
 }
 
 void Session::merge_intake(const json::object& carrier) {
     const Session inbound = from_object(carrier);
     for (const auto& [key, value] : inbound.object_) {
-        if (key == "session_id" || is_empty_value(key, value)) continue;
-        if (key == "intent_context") {
-            merge_context_entries(object_, value.get_object());
-        } else {
-            object_[key] = value;
+        const auto* rule = find_field(key);
+        const auto intake = rule == nullptr ? Intake::replaces : rule->intake;
+        if (intake == Intake::replaces && !is_empty_value(key, value)) object_[key] = value;
+        // Of the carrier itself: a null entry says what to delete, and reading drops those.
+        if (intake == Intake::by_entry) {
+            merge_entries(object_, key, carrier.at(key).get_object());
         }
     }
-    // The language in use is never also an additional one (OVOS-SESSION-1 3.2.2).
-    auto secondary = list("secondary_langs");
-    if (std::erase(secondary, text("lang")) > 0) {
-        object_["secondary_langs"] = json::array(secondary.begin(), secondary.end());
-    }
+    tidy_languages();
 }
 
 void Session::merge_completion(const Session& baseline, const Session& returned) {
-    apply_context_difference(object_, baseline.object_, returned.object_);
-    const auto* before = baseline.object_.if_contains("response_mode");
-    const auto* after = returned.object_.if_contains("response_mode");
-    if (after != nullptr && (before == nullptr || *before != *after)) {
-        object_["response_mode"] = *after;
-    } else if (after == nullptr && before != nullptr) {
-        object_.erase("response_mode");
-    }
-    for (const auto field : handler_lists) {
-        remove_dropped_handlers(object_, baseline.object_, returned.object_, field);
+    for (const auto& rule : fields()) {
+        switch (rule.completion) {
+            case Completion::ignored:
+                break;
+            case Completion::by_entry:
+                apply_entry_changes(object_, baseline.object_, returned.object_, rule.name);
+                break;
+            case Completion::replaces:
+                apply_replacement(object_, baseline.object_, returned.object_, rule.name);
+                break;
+            case Completion::removals:
+                apply_removals(object_, baseline.object_, returned.object_, rule.name);
+                break;
+        }
     }
 }
 

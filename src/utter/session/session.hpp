@@ -20,8 +20,10 @@ inline constexpr std::string_view default_session_id = "default";
 [[nodiscard]] std::string session_id_of(const json::object& context);
 
 /// A typed view of `context.session`: a value, copied like one. Registered fields of the wrong
-/// wire type are left out when it is read (and logged); unknown keys are kept and written back
-/// untouched. Spec: OVOS-SESSION-1, OVOS-SESSION-2 section 3.
+/// wire type are left out when it is read (and logged), so are malformed keys of `location`, null
+/// entries of `intent_context`, and members of `secondary_langs` that say nothing new; unknown keys
+/// are kept and written back untouched. What merges how is said per field in session_fields.hpp.
+/// Spec: OVOS-SESSION-1, OVOS-SESSION-2 section 3.
 class Session {
   public:
     Session() = default;
@@ -44,9 +46,36 @@ class Session {
     /// Whether a list-of-strings field holds `value`.
     [[nodiscard]] bool list_contains(std::string_view field, std::string_view value) const noexcept;
 
+    /// The IANA zone of `location.tz`, empty when the client declared none.
+    [[nodiscard]] std::string_view timezone() const& noexcept;
+    std::string_view timezone() && = delete;
+
+    /// Whether a handler list (active_handlers) names the skill.
+    [[nodiscard]] bool has_handler(std::string_view field, std::string_view skill_id) const;
+
+    /// The field intent_context; empty when omitted.
+    [[nodiscard]] const json::object& context() const& noexcept;
+    const json::object& context() && = delete;
+    /// Changes intent_context, if there is one. One that becomes empty stays: the client learns so
+    /// that its entries are gone.
+    template <class Change>
+    void change_context(Change&& change) {
+        auto* field = object_.if_contains("intent_context");
+        if (field != nullptr && field->is_object()) change(field->get_object());
+    }
+
+    /// The skill of `response_mode` when its question has not expired at `now`; empty when nobody
+    /// waits. Spec: OVOS-CONVERSE-1 section 2.2.
+    [[nodiscard]] std::string waiting_skill(std::chrono::system_clock::time_point now) const;
+
     void set(std::string_view field, json::value value) { object_[field] = std::move(value); }
 
-    /// Puts `skill_id` at the head of a handler list (active_handlers), once.
+    /// Handlers a list keeps; more only when a client brings them.
+    static constexpr std::size_t handlers_max = 32;
+
+    /// Puts `skill_id` at the head of a handler list (active_handlers), once. Beyond handlers_max
+    /// the tail goes, but never the skill that still waits for an answer (`response_mode`).
+    /// Spec: OVOS-CONVERSE-1 section 2.1.
     void push_handler(std::string_view field,
                       std::string_view skill_id,
                       std::chrono::system_clock::time_point now);
@@ -71,6 +100,8 @@ class Session {
     friend bool operator==(const Session&, const Session&) = default;
 
   private:
+    void tidy_languages();
+
     json::object object_;
 };
 

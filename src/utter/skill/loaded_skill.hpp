@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,6 +11,9 @@
 
 #include "utter/intent/dialog.hpp"
 #include "utter/intent/locale.hpp"
+#include "utter/skill/poll_desk.hpp"
+#include "utter/skill/question_desk.hpp"
+#include "utter/skill/scheduled_events.hpp"
 #include "utter/skill/skill_host.hpp"
 
 namespace utter::skill {
@@ -20,6 +24,7 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
     Loaded(const SkillHostRuntime& runtime,
            const SkillHostSettings& settings,
            const SkillHost& host,
+           tools::ToolService& tools,
            std::string skill_id,
            intent::Locale locale);
 
@@ -35,9 +40,19 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
                                              const Slots& slots);
 
     [[nodiscard]] const std::string& skill_id() const override { return skill_id_; }
-    void on_intent(std::string intent_name, IntentHandler handler) override;
+    void on_intent(std::string intent_name, IntentHandler handler, ContextDemand demand) override;
     void on_fallback(int priority, IntentHandler handler) override;
+    void on_response(IntentHandler handler) override;
+    void on_converse(ConverseCheck wants, IntentHandler handler) override;
+    void on_stop(StopCheck is_active, StopHandler stop) override;
+    void on_question(QuestionCheck can_answer, QuestionHandler answer) override;
+    [[nodiscard]] std::string render_dialog(std::string_view dialog,
+                                            const Slots& slots,
+                                            std::string_view lang) override;
+    [[nodiscard]] Result<void> add_tool(tools::ToolDefinition definition,
+                                        ToolHandler handler) override;
     [[nodiscard]] TimerHandle after(std::chrono::milliseconds delay, Executor::Work work) override;
+    [[nodiscard]] Events& events() override { return events_; }
     [[nodiscard]] const Clock& clock() const override { return runtime_.clock; }
     [[nodiscard]] const json::object& settings() const override { return settings_; }
     [[nodiscard]] const std::string& timezone() const override { return timezone_; }
@@ -54,13 +69,26 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
     void subscribe();
     void handle(const Message& dispatch);
     void answer_ping(const Message& ping);
+    /// Tells the orchestrator that it may ask whether the skill works, and whether it does.
+    void show_pulse();
     [[nodiscard]] bool speaks(std::string_view lang) const;
-    [[nodiscard]] IntentCall make_call(const Message& dispatch, std::string intent_name);
+    [[nodiscard]] std::optional<Question> read_question(const Message& message) const;
+    /// A conversation that answers a message, in the language its session asks for or else `lang`.
+    /// @param handler_runs whether the message is a dispatch whose handler begins now
+    [[nodiscard]] std::shared_ptr<DispatchConversation> make_conversation(const Message& message,
+                                                                          std::string lang,
+                                                                          bool handler_runs);
+    /// The zone in which the other side of a message tells the time.
+    [[nodiscard]] std::string timezone_of(const Message& message) const;
+    [[nodiscard]] IntentCall make_call(const Message& dispatch,
+                                       std::string intent_name,
+                                       std::shared_ptr<Conversation> conversation);
     void run_on_executor(const std::function<void()>& work);
     [[nodiscard]] json::object own_context() const { return {{"skill_id", skill_id_}}; }
 
     const SkillHostRuntime& runtime_;
     const SkillHost& host_;
+    tools::ToolService& tools_;
     const std::string skill_id_;
     const std::string timezone_;
     const std::vector<std::string> languages_;
@@ -69,9 +97,14 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
     std::mutex renderer_mutex_;  // summaries of one skill are rendered by another
     intent::DialogRenderer renderer_{intent::make_random_index()};
     std::map<std::string, IntentHandler> handlers_;
+    std::map<std::string, ContextDemand> demands_;  // by intent, of those that have any
     std::optional<int> fallback_priority_;
+    PollDesk polls_;
+    std::optional<QuestionDesk> questions_;
     std::unique_ptr<Executor> executor_;
+    ScheduledEvents events_;
     std::vector<bus::Subscription> subscriptions_;
+    std::atomic<bool> busy_ = false;  // a handler runs
     std::unique_ptr<Skill> skill_;
 };
 

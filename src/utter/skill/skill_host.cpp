@@ -10,14 +10,29 @@
 namespace utter::skill {
 
 SkillHost::SkillHost(SkillHostRuntime runtime, SkillHostSettings settings)
-    : runtime_(std::move(runtime)), settings_(std::move(settings)) {
+    : runtime_(std::move(runtime)),
+      settings_(std::move(settings)),
+      tools_(runtime_.bus, runtime_.loop, runtime_.timers) {
     on_ready_ = runtime_.bus.subscribe(
         "ovos.orchestrator.ready", runtime_.loop, [this](const Message&) { register_all(); });
 }
 
 SkillHost::~SkillHost() {
     on_ready_.reset();
-    for (const auto& skill : skills()) skill->stop();
+    for (const auto& skill : skills()) {
+        skill->stop();
+        runtime_.bus.publish(Message("ovos.skill.deregister",
+                                     {{"skill_id", skill->skill_id()}},
+                                     {{"skill_id", skill->skill_id()}}));
+    }
+}
+
+intent::LocaleSources locale_sources(const SkillEntry& entry,
+                                     const std::filesystem::path& user_locale_dir) {
+    intent::LocaleSources sources;
+    sources.skill = entry.locale_dir;
+    if (!user_locale_dir.empty()) sources.user = user_locale_dir / entry.skill_id / "locale";
+    return sources;
 }
 
 std::vector<std::shared_ptr<SkillHost::Loaded>> SkillHost::skills() const {
@@ -44,12 +59,8 @@ Result<void> SkillHost::load_one(const SkillEntry& entry) {
     if (std::ranges::find(ids, entry.skill_id) != ids.end()) {
         return fail(ErrorCode::invalid_argument, "listed twice in skills.enabled");
     }
-    intent::LocaleSources sources;
-    sources.skill = entry.locale_dir;
-    if (!settings_.user_locale_dir.empty()) {
-        sources.user = settings_.user_locale_dir / entry.skill_id / "locale";
-    }
-    auto locale = intent::load_locale(entry.skill_id, sources);
+    auto locale =
+        intent::load_locale(entry.skill_id, locale_sources(entry, settings_.user_locale_dir));
     intent::log_report(entry.skill_id, locale.report);
     if (locale.report.skill_malformed) {
         return fail(ErrorCode::malformed, intent::to_string(locale.report.errors.front()));
@@ -57,8 +68,8 @@ Result<void> SkillHost::load_one(const SkillEntry& entry) {
     if (locale.languages.empty()) {
         return fail(ErrorCode::not_found, "no locale files in " + entry.locale_dir.string());
     }
-    auto skill =
-        std::make_shared<Loaded>(runtime_, settings_, *this, entry.skill_id, std::move(locale));
+    auto skill = std::make_shared<Loaded>(
+        runtime_, settings_, *this, tools_, entry.skill_id, std::move(locale));
     if (auto started = skill->start(entry); !started) return started;
     skill->publish_registrations();
     const std::lock_guard lock(skills_mutex_);

@@ -13,7 +13,9 @@
 #include "utter/core/clock.hpp"
 #include "utter/core/executor.hpp"
 #include "utter/core/timers.hpp"
+#include "utter/intent/locale.hpp"
 #include "utter/skill/skill.hpp"
+#include "utter/tools/tool_service.hpp"
 
 namespace utter::skill {
 
@@ -41,7 +43,7 @@ struct SkillHostRuntime {
 class SkillHost {
   public:
     SkillHost(SkillHostRuntime runtime, SkillHostSettings settings);
-    /// Waits for the handlers that are running.
+    /// Waits for the handlers that are running, and takes back what the skills registered.
     ~SkillHost();
     SkillHost(const SkillHost&) = delete;
     SkillHost& operator=(const SkillHost&) = delete;
@@ -67,9 +69,14 @@ class SkillHost {
 
     SkillHostRuntime runtime_;
     SkillHostSettings settings_;
+    tools::ToolService tools_;
     mutable std::mutex skills_mutex_;  // summaries are asked for from the skills' executors
     std::vector<std::shared_ptr<Loaded>> skills_;  // guarded by skills_mutex_
     bus::Subscription on_ready_;
 };
+
+/// Where the skill's resources are, those of the user first. @param user_locale_dir empty: none
+[[nodiscard]] intent::LocaleSources locale_sources(const SkillEntry& entry,
+                                                   const std::filesystem::path& user_locale_dir);
 
 }  // namespace utter::skill

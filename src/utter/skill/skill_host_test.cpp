@@ -41,6 +41,27 @@ class GreetSkill final : public Skill {
     TimerHandle later_;
 };
 
+// Remembers who was greeted, in the session's own context.
+class RememberingSkill final : public Skill {
+  public:
+    [[nodiscard]] Result<void> start(SkillContext& context) override {
+        context.on_intent("greet", [](const IntentCall& call) {
+            auto& conversation = *call.conversation;
+            conversation.speak("before");
+            conversation.set_context("asked", "first", {.turns = 5, .seconds = 60s});
+            conversation.set_context("asked", std::nullopt, {.turns = 1});
+            conversation.set_context("who", call.slot("name"), {.seconds = 60s});
+            conversation.unset_context("old");
+            conversation.set_context("a:b", "x");
+            conversation.speak("after");
+        });
+        context.on_intent("mumble",
+                          [](const IntentCall&) {},
+                          {.requires_keys = {"asked"}, .excludes_keys = {"done"}});
+        return {};
+    }
+};
+
 class BrokenSkill final : public Skill {
   public:
     [[nodiscard]] Result<void> start(SkillContext&) override {
@@ -130,6 +151,34 @@ TEST_F(SkillHostTest, RegistersIntentsOfTheEnabledLanguagesAndAnnouncesTheSkill)
               object(R"({"skill_id":"greet.test","capabilities":["fallback"]})"));
 }
 
+// I3-003
+TEST_F(SkillHostTest, OnlyWhatHasAHandlerIsRegisteredAndBothGoTogether) {
+    write("en-US/orphan.intent", "nobody handles this\n");
+    load({.enabled = {"greet.test"}}, {greet()});
+    for (const auto& message : of("ovos.intent.register.template")) {
+        EXPECT_NE(message.data_string("intent_name"), "orphan");
+    }
+    host_.reset();
+    ASSERT_EQ(of("ovos.skill.deregister").size(), 1U);
+    EXPECT_EQ(of("ovos.skill.deregister")[0].data(), object(R"({"skill_id":"greet.test"})"));
+    bus_.publish(Message("greet.test:greet"));
+    EXPECT_TRUE(of("utter.handler.done").empty());
+}
+
+// I3-001 I3-002
+TEST_F(SkillHostTest, ASkillsIntentIsItsOwnAndHasOneHandlerForAllLanguages) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    for (const auto& message : of("ovos.intent.register.template")) {
+        EXPECT_EQ(message.data_string("skill_id"), "greet.test");
+    }
+    for (const auto* lang : {"en-US", "de-DE"}) {
+        bus_.publish(Message("greet.test:greet", {{"lang", lang}}));
+    }
+    ASSERT_EQ(of("ovos.utterance.speak").size(), 2U);
+    EXPECT_EQ(of("ovos.utterance.speak")[0].data_string("utterance"), "Hello you.");
+    EXPECT_EQ(of("ovos.utterance.speak")[1].data_string("utterance"), "Hallo you.");
+}
+
 // I4-078
 TEST_F(SkillHostTest, RegistersAgainWhenTheOrchestratorComesBack) {
     load({.enabled = {"greet.test"}}, {greet()});
@@ -138,7 +187,7 @@ TEST_F(SkillHostTest, RegistersAgainWhenTheOrchestratorComesBack) {
     EXPECT_EQ(of("ovos.intent.register.template").size(), 2 * before);
 }
 
-// PIPE-071 I4-002 SES1-030
+// PIPE-071 I4-002 SES1-030 SES1-031
 TEST_F(SkillHostTest, RunsTheHandlerAndReportsItsEndInTheDispatchsContext) {
     load({.enabled = {"greet.test"}}, {greet()});
     const auto context = object(R"({"source":"hub","destination":"sat","skill_id":"greet.test",
@@ -158,6 +207,45 @@ TEST_F(SkillHostTest, RunsTheHandlerAndReportsItsEndInTheDispatchsContext) {
     EXPECT_EQ(done[0].context(), context);
 }
 
+// CTX-003 CTX-010 CTX-019 CTX-024 CTX-025
+TEST_F(SkillHostTest, WhatAHandlerWritesIntoTheContextTravelsFromThenOnAndIsReported) {
+    const log::Capture log;
+    load({.enabled = {"greet.test"}},
+         {{"greet.test", root_, [] { return std::make_unique<RememberingSkill>(); }}});
+    bus_.publish(Message("greet.test:greet",
+                         object(R"({"lang":"en-US","slots":{"name":"Ada"}})"),
+                         object(R"({"session":{"session_id":"s","intent_context":{
+                             "greet.test:old":{"value":"x"},"shared":{"value":"y"}}}})")));
+    const auto map_of = [](const Message& message) {
+        return message.context().at("session").at("intent_context").as_object();
+    };
+    const auto spoken = of("ovos.utterance.speak");
+    ASSERT_EQ(spoken.size(), 2U);
+    EXPECT_EQ(map_of(spoken[0]),
+              object(R"({"greet.test:old":{"value":"x"},"shared":{"value":"y"}})"));
+    auto written = map_of(spoken[1]);
+    EXPECT_EQ(written, map_of(of("utter.handler.done").at(0)));
+    EXPECT_EQ(written.at("greet.test:asked"), object(R"({"value":null,"turns_remaining":1})"));
+    EXPECT_EQ(written.at("greet.test:who").at("value"), "Ada");
+    EXPECT_TRUE(written.at("greet.test:who").at("expires_at").is_double());
+    EXPECT_FALSE(written.contains("greet.test:old"));
+    EXPECT_EQ(written.size(), 3U);
+    EXPECT_NE(log.text().find("skill.context_not_written"), std::string::npos);
+}
+
+// CTX-031 CTX-036
+TEST_F(SkillHostTest, AnIntentsDemandIsPartOfItsRegistration) {
+    load({.enabled = {"greet.test"}},
+         {{"greet.test", root_, [] { return std::make_unique<RememberingSkill>(); }}});
+    for (const auto& registration : of("ovos.intent.register.template")) {
+        const bool gated = registration.data_string("intent_name") == "mumble";
+        EXPECT_EQ(registration.data().contains("requires_context"), gated);
+        if (!gated) continue;
+        EXPECT_EQ(registration.data().at("requires_context"), json::array{"asked"});
+        EXPECT_EQ(registration.data().at("excludes_context"), json::array{"done"});
+    }
+}
+
 // SES1-029 SES1-030
 TEST_F(SkillHostTest, AnswersInTheSessionsOutputLanguageWhenItCan) {
     load({.enabled = {"greet.test"}}, {greet()});
@@ -171,6 +259,28 @@ TEST_F(SkillHostTest, AnswersInTheSessionsOutputLanguageWhenItCan) {
     EXPECT_EQ(greet_in(R"({"session":{"session_id":"s","output_lang":"xx"}})"), "Hello Ada.");
 }
 
+// SES1-044
+TEST_F(SkillHostTest, TellsTheSkillTheZoneOfWhoeverAsked) {
+    struct ZoneSkill final : Skill {
+        [[nodiscard]] Result<void> start(SkillContext& context) override {
+            context.on_intent(
+                "greet", [](const IntentCall& call) { call.conversation->speak(call.timezone); });
+            return {};
+        }
+    };
+    SkillHostSettings settings{.enabled = {"zone.test"}};
+    settings.timezone = "Europe/Berlin";
+    load(settings, {{"zone.test", root_, [] { return std::make_unique<ZoneSkill>(); }}});
+    const auto zone = [&](const char* context) {
+        bus_.publish(Message("zone.test:greet", {}, object(context)));
+        return std::string(of("ovos.utterance.speak").back().data_string("utterance"));
+    };
+    const log::Capture logs;
+    EXPECT_EQ(zone(R"({"session":{"location":{"lat":200,"tz":"Asia/Tokyo"}}})"), "Asia/Tokyo");
+    EXPECT_EQ(zone(R"({"session":{"location":{"tz":9}}})"), "Europe/Berlin");
+    EXPECT_EQ(zone("{}"), "Europe/Berlin");
+}
+
 TEST_F(SkillHostTest, AFailingHandlerIsReportedWithItsText) {
     load({.enabled = {"greet.test"}}, {greet()});
     bus_.publish(Message("greet.test:fail"));
@@ -180,6 +290,21 @@ TEST_F(SkillHostTest, AFailingHandlerIsReportedWithItsText) {
     EXPECT_EQ(done[0].data_string("exception"), "boom");
     EXPECT_NE(done[1].data_string("exception").find("no handler for 'unheard-of'"),
               std::string::npos);
+    // Whoever waits for the first hears so; an order nobody knows is a program's mistake.
+    ASSERT_EQ(of("ovos.utterance.speak").size(), 1U);
+    EXPECT_EQ(of("ovos.utterance.speak")[0].data_string("utterance"),
+              "Sorry, something went wrong.");
+}
+
+TEST_F(SkillHostTest, TheOrchestratorMayAskWhetherASkillWorks) {
+    load({.enabled = {"greet.test"}}, {greet()});
+    ASSERT_EQ(of("utter.skill.pong").size(), 1U) << "said unasked when it registers";
+    bus_.publish(Message("utter.skill.ping", {{"skill_id", "another.test"}}));
+    EXPECT_EQ(of("utter.skill.pong").size(), 1U);
+    bus_.publish(Message("utter.skill.ping", {{"skill_id", "greet.test"}}));
+    ASSERT_EQ(of("utter.skill.pong").size(), 2U);
+    EXPECT_EQ(of("utter.skill.pong")[1].data(),
+              object(R"({"skill_id":"greet.test","busy":false})"));
 }
 
 // I1-051 I2-032

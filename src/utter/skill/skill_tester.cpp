@@ -68,16 +68,20 @@ class ManualTimers final : public Timers {
 }  // namespace
 
 struct SkillTester::Impl {
-    explicit Impl(const SkillTesterOptions& options) : clock(options.now), timers(clock) {}
+    Impl(SkillEntry tested, SkillTesterOptions with)
+        : entry(std::move(tested)), options(std::move(with)), clock(options.now), timers(clock) {}
 
+    SkillEntry entry;
+    SkillTesterOptions options;
     InlineExecutor here;
+    InlineExecutor service_executor;
     bus::LocalBus bus;
     ManualClock clock;
     ManualTimers timers;
     intent::TemplateMatcher matcher;
     std::vector<bus::Subscription> subscriptions;
     std::unique_ptr<SkillHost> host;
-    std::string skill_id;
+    std::shared_ptr<void> service;
     std::vector<std::string> spoken;
     std::string last_intent;
     std::string last_error;
@@ -100,7 +104,7 @@ struct SkillTester::Impl {
     }
 
     [[nodiscard]] bool is_own(const Message& m) const {
-        return m.context_string("skill_id") == skill_id;
+        return m.context_string("skill_id") == entry.skill_id;
     }
 
     template <class Definition>
@@ -112,55 +116,95 @@ struct SkillTester::Impl {
     }
 };
 
-SkillTester::SkillTester(SkillEntry entry, SkillTesterOptions options)
-    : impl_(std::make_unique<Impl>(options)) {
-    const log::Capture logs;
-    impl_->skill_id = entry.skill_id;
-    impl_->listen();
-    auto catalogue = std::move(options.beside);
+void SkillTester::load() {
+    auto catalogue = impl_->options.beside;
     SkillHostSettings settings;
-    settings.enabled = {entry.skill_id};
+    settings.enabled = {impl_->entry.skill_id};
     for (const auto& other : catalogue) settings.enabled.push_back(other.skill_id);
-    settings.languages = options.languages;
-    settings.timezone = options.timezone;
-    settings.skill_settings[entry.skill_id] = std::move(options.settings);
+    settings.languages = impl_->options.languages;
+    settings.timezone = impl_->options.timezone;
+    settings.skill_settings[impl_->entry.skill_id] = impl_->options.settings;
     const SkillHostRuntime runtime{impl_->bus, impl_->here, impl_->timers, impl_->clock, [] {
                                        return std::make_unique<InlineExecutor>();
                                    }};
     impl_->host = std::make_unique<SkillHost>(runtime, std::move(settings));
-    catalogue.insert(catalogue.begin(), std::move(entry));
+    catalogue.insert(catalogue.begin(), impl_->entry);
     impl_->host->load(catalogue);
+    if (impl_->options.service) {
+        impl_->service = impl_->options.service(
+            impl_->bus, impl_->service_executor, impl_->timers, impl_->clock);
+    }
+}
+
+SkillTester::SkillTester(SkillEntry entry, SkillTesterOptions options)
+    : impl_(std::make_unique<Impl>(std::move(entry), std::move(options))) {
+    const log::Capture logs;
+    impl_->listen();
+    load();
     impl_->load_log = logs.text();
 }
 
 SkillTester::~SkillTester() = default;
 
 std::vector<std::string> SkillTester::say(const std::string& utterance, const std::string& lang) {
+    return say_in("", utterance, lang);
+}
+
+std::vector<std::string> SkillTester::say_in(const std::string& session_id,
+                                             const std::string& utterance,
+                                             const std::string& lang) {
     impl_->last_intent.clear();
     impl_->last_error.clear();
     const std::vector<std::string> utterances{utterance};
     const auto match = impl_->matcher.match(utterances, lang);
     if (!match) return {};
     impl_->last_intent = match->intent_name;
-    return dispatch(match->skill_id + ":" + match->intent_name, utterance, lang, match->slots);
+    return dispatch(
+        match->skill_id + ":" + match->intent_name, utterance, lang, match->slots, session_id);
 }
 
 std::vector<std::string> SkillTester::fall_back(const std::string& utterance,
                                                 const std::string& lang) {
     impl_->last_intent.clear();
     impl_->last_error.clear();
-    return dispatch(impl_->skill_id + ":fallback", utterance, lang, {});
+    return dispatch(impl_->entry.skill_id + ":fallback", utterance, lang, {}, "");
+}
+
+std::optional<Answer> SkillTester::question(const std::string& utterance, const std::string& lang) {
+    std::optional<Answer> answer;
+    bool claimed = false;
+    const auto pongs =
+        impl_->bus.subscribe("ovos.common_query.pong", impl_->here, [&](const Message& m) {
+            claimed = m.data_string("skill_id") == impl_->entry.skill_id;
+        });
+    const auto responses =
+        impl_->bus.subscribe("ovos.common_query.response", impl_->here, [&](const Message& m) {
+            if (!m.data().contains("answer")) return;
+            answer = Answer{std::string(m.data_string("answer")),
+                            m.data().at("conf").to_number<double>()};
+        });
+    json::object data{{"utterance", utterance}, {"lang", lang}};
+    impl_->bus.publish(Message("ovos.common_query.ping", data));
+    if (!claimed) return std::nullopt;
+    data["skill_id"] = impl_->entry.skill_id;
+    impl_->bus.publish(Message("ovos.common_query.request", data));
+    return answer;
 }
 
 std::vector<std::string> SkillTester::dispatch(const std::string& topic,
                                                const std::string& utterance,
                                                const std::string& lang,
-                                               const Slots& slots) {
+                                               const Slots& slots,
+                                               const std::string& session_id) {
     impl_->spoken.clear();
     json::object values;
     for (const auto& [name, value] : slots) values[name] = value;
+    json::object context;
+    if (!session_id.empty()) context["session"] = json::object{{"session_id", session_id}};
     impl_->bus.publish(
-        Message(topic, {{"lang", lang}, {"utterance", utterance}, {"slots", std::move(values)}}));
+        Message(topic,
+                {{"lang", lang}, {"utterance", utterance}, {"slots", std::move(values)}},
+                std::move(context)));
     return std::exchange(impl_->spoken, {});
 }
 
@@ -177,6 +221,15 @@ const std::string& SkillTester::load_log() const {
 std::vector<std::string> SkillTester::advance(std::chrono::milliseconds by) {
     impl_->spoken.clear();
     impl_->timers.run_until(impl_->clock.now() + by);
+    return std::exchange(impl_->spoken, {});
+}
+
+std::vector<std::string> SkillTester::restart(std::chrono::milliseconds away) {
+    impl_->spoken.clear();
+    impl_->service.reset();
+    impl_->host.reset();
+    impl_->clock.set(impl_->clock.now() + away);
+    load();
     return std::exchange(impl_->spoken, {});
 }
 

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "utter/bus/bus.hpp"
 #include "utter/core/clock.hpp"
+#include "utter/core/executor.hpp"
 #include "utter/core/timers.hpp"
 #include "utter/skill/skill.hpp"
 
@@ -19,6 +23,9 @@ struct SkillTesterOptions {
     std::chrono::system_clock::time_point now{std::chrono::seconds(1'773'500'966)};
     json::object settings;
     std::vector<SkillEntry> beside;  ///< loaded too, as far as summaries() goes
+    /// Makes a service that the skill needs on the bus, and starts it once the skill is loaded: the
+    /// scheduler, say. What is made lives as long as the tester.
+    std::function<std::shared_ptr<void>(bus::Bus&, Executor&, Timers&, const Clock&)> service;
 };
 
 /// Runs one skill for its tests: its real locale, the real matcher and host, a clock and timers
@@ -36,9 +43,22 @@ class SkillTester {
     /// skill matched.
     std::vector<std::string> say(const std::string& utterance, const std::string& lang = "en-US");
 
+    /// As say(), in another session than the device's own; "" is that one.
+    std::vector<std::string> say_in(const std::string& session_id,
+                                    const std::string& utterance,
+                                    const std::string& lang = "en-US");
+
+    /// Stops the skill and the service and starts them anew, as the program does when it is started
+    /// again `away` later. @return what was spoken of itself.
+    std::vector<std::string> restart(std::chrono::milliseconds away);
+
     /// What the skill answers when it is the fallback and nothing else took the utterance.
     std::vector<std::string> fall_back(const std::string& utterance,
                                        const std::string& lang = "en-US");
+
+    /// Puts a question to the skill as common query does. @return nothing when it does not claim
+    /// that it can answer, or has no answer when asked.
+    std::optional<Answer> question(const std::string& utterance, const std::string& lang = "en-US");
 
     /// The intent the last say() matched, `name`, or empty.
     [[nodiscard]] const std::string& last_intent() const;
@@ -55,7 +75,9 @@ class SkillTester {
     std::vector<std::string> dispatch(const std::string& topic,
                                       const std::string& utterance,
                                       const std::string& lang,
-                                      const Slots& slots);
+                                      const Slots& slots,
+                                      const std::string& session_id);
+    void load();
 
     struct Impl;
     std::unique_ptr<Impl> impl_;

@@ -39,10 +39,15 @@ class SttEngine {
     /// ignores it. @return malformed, naming the sentence, when it cannot be compiled.
     [[nodiscard]] virtual Result<void> set_grammar(const SpeechGrammar& grammar) = 0;
 
+    /// Replaces what is likely to be said, which helps an engine wherever it is not bound to the
+    /// grammar; anything else can still be heard. An engine that cannot be helped ignores it.
+    virtual void set_phrases(const SpeechGrammar& phrases) = 0;
+
     /// Transcribes one whole utterance of any sample rate.
     /// @return a Transcript with empty text when nothing usable was said (silence, refusal);
-    ///         malformed for a buffer without samples; unavailable when a model is missing, with
-    ///         what to install; unsupported for a language the engine has no model for.
+    ///         malformed for a buffer without samples or phrases that cannot be used; unavailable
+    ///         when a model is missing, with what to install; unsupported for a language the engine
+    ///         has no model for.
     [[nodiscard]] virtual Result<Transcript> transcribe(const audio::AudioBuffer& speech,
                                                         std::string_view lang) = 0;
 };

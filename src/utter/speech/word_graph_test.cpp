@@ -120,7 +120,9 @@ TEST(WordGraph, RefusesWhatIsTooDeepOrTooLarge) {
     std::map<std::string, std::vector<std::string>> rules{{"r0", {"a", "b"}}};
     for (int i = 1; i <= 30; ++i) {
         const auto before = "{r" + std::to_string(i - 1) + "}";
-        rules["r" + std::to_string(i)] = {before + " x " + before, before};
+        auto twice = before;
+        twice.append(" x ").append(before);
+        rules["r" + std::to_string(i)] = {twice, before};
     }
     EXPECT_EQ(error_of({"{r30}"}, rules), ErrorCode::limit);
     std::string spellings = "x";

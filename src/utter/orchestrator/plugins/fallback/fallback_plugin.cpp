@@ -63,13 +63,20 @@ std::vector<std::string> FallbackPlugin::pool(const session::Session& session) c
 
 boost::asio::awaitable<std::optional<Match>> FallbackPlugin::match(MatchRequest request) {
     auto candidates = pool(request.session);
-    if (candidates.empty()) co_return std::nullopt;
+    if (!request.session.list("fallback_handlers").empty()) {
+        request.notes->session_fields.emplace_back("fallback_handlers");
+    }
+    if (candidates.empty()) {
+        request.notes->reason = "no skill falls back";
+        co_return std::nullopt;
+    }
     auto ping = request.entry.reply(
         "ovos.fallback.ping",
         {{"utterances", json::array(request.utterances.begin(), request.utterances.end())},
          {"lang", request.lang}});
     // Named on purpose: GCC 12 destroys a braced temporary in a co_await argument twice.
-    CandidatePoll poll{std::move(ping), "ovos.fallback.pong", std::move(candidates), window_};
+    CandidatePoll poll{
+        std::move(ping), "ovos.fallback.pong", std::move(candidates), window_, request.notes};
     auto winner = co_await poll_candidates(bus_, loop_, std::move(poll));
     if (!winner) co_return std::nullopt;
     Match match;

@@ -1,110 +1,69 @@
 #include "utter/orchestrator/plugins/template/template_plugin.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "utter/core/log.hpp"
-#include "utter/intent/definition_json.hpp"
+#include "utter/orchestrator/match_scope.hpp"
+#include "utter/orchestrator/typed_slots.hpp"
 
 namespace utter::orchestrator {
 namespace {
 
-// OVOS-INTENT-4 fixes what such a line must name, so that an author can find the registration.
-void log_refusal(const Message& message, const std::string& reason) {
-    const bool entity = message.type() == "ovos.entity.register";
-    log::warning("intent.registration_refused",
-                 {{"skill_id", message.data_string("skill_id")},
-                  {entity ? "entity_name" : "intent_name",
-                   message.data_string(entity ? "entity_name" : "intent_name")},
-                  {"lang", message.data_string("lang")},
-                  {"topic", message.type()},
-                  {"reason", reason}});
+// More entries of a typed-slot map are ignored.
+constexpr std::size_t typed_spans_max = 64;
+
+// The entries of a typed-slot map that have the shape of one.
+std::vector<intent::TypedSpan> typed_spans_of(const json::object& entry_data) {
+    std::vector<intent::TypedSpan> spans;
+    const auto map = sound_typed_slots(entry_data);
+    if (!map) return spans;
+    for (const auto& [type, entries] : *map) {
+        for (const auto& entry : entries.get_array()) {
+            if (spans.size() >= typed_spans_max) return spans;
+            const auto* object = entry.if_object();
+            const auto* span = object != nullptr ? object->if_contains("span") : nullptr;
+            const auto* ends = span != nullptr ? span->if_array() : nullptr;
+            if (ends == nullptr || ends->size() != 2) continue;
+            const auto* begin = ends->at(0).if_int64();
+            const auto* end = ends->at(1).if_int64();
+            if (begin == nullptr || end == nullptr || *begin < 0 || *end < 0) continue;
+            spans.push_back({type,
+                             static_cast<std::size_t>(*begin),
+                             static_cast<std::size_t>(*end),
+                             std::string(string_or_empty(*object, "surface"))});
+        }
+    }
+    return spans;
 }
 
 }  // namespace
 
-TemplatePlugin::TemplatePlugin(bus::Bus& bus, runtime::EventLoop& loop) {
-    for (const auto* topic : {"ovos.intent.register.template",
-                              "ovos.entity.register",
-                              "ovos.intent.deregister",
-                              "ovos.entity.deregister",
-                              "ovos.skill.deregister",
-                              "ovos.intent.enable",
-                              "ovos.intent.disable"}) {
-        subscriptions_.push_back(bus.subscribe(
-            topic, loop, [this](const Message& message) { on_registration(message); }));
-    }
-}
-
-void TemplatePlugin::on_registration(const Message& message) {
-    const auto& topic = message.type();
-    const auto session = session::Session::read(message.context());
-    const auto scope = session.id();
-    const auto skill_id = message.data_string("skill_id");
-    const auto intent_name = message.data_string("intent_name");
-    const auto lang_text = message.data_string("lang");
-    const auto lang = lang_text.empty() ? std::nullopt : std::optional(lang_text);
-    if (topic == "ovos.intent.register.template") {
-        auto definition = intent::template_from_json(message.data());
-        if (!definition) return log_refusal(message, definition.error().detail);
-        const auto added = matcher_.add(*definition, scope);
-        if (!added) return log_refusal(message, added.error().detail);
-        remember(*definition);
-    } else if (topic == "ovos.entity.register") {
-        const auto definition = intent::entity_from_json(message.data());
-        if (!definition) return log_refusal(message, definition.error().detail);
-        const auto added = matcher_.add(*definition, scope);
-        if (!added) return log_refusal(message, added.error().detail);
-    } else if (topic == "ovos.intent.deregister") {
-        matcher_.remove_intent(skill_id, intent_name, lang, scope);
-        forget(skill_id, intent_name, lang_text);
-    } else if (topic == "ovos.entity.deregister") {
-        matcher_.remove_entity(skill_id, message.data_string("entity_name"), lang, scope);
-    } else if (topic == "ovos.skill.deregister") {
-        matcher_.remove_skill(skill_id, scope);
-        forget(skill_id, {}, {});
-    } else {
-        matcher_.set_enabled(skill_id, intent_name, lang, topic == "ovos.intent.enable", scope);
-    }
-}
-
-void TemplatePlugin::remember(const intent::TemplateDefinition& definition) {
-    forget(definition.skill_id, definition.intent_name, definition.lang);
-    intents_.push_back({definition.skill_id, definition.intent_name, definition.lang});
-}
-
-void TemplatePlugin::forget(std::string_view skill_id,
-                            std::string_view intent_name,
-                            std::string_view lang) {
-    std::erase_if(intents_, [&](const PluginIntent& row) {
-        return row.skill_id == skill_id &&
-               (intent_name.empty() || row.intent_name == intent_name) &&
-               (lang.empty() || row.lang == lang);
-    });
-}
+TemplatePlugin::TemplatePlugin(bus::Bus& bus, runtime::EventLoop& loop)
+    : registrations_(bus, loop, store_, Refusals::logged) {}
 
 std::vector<PluginIntent> TemplatePlugin::intents() const {
-    return intents_;
+    return registrations_.registered().list();
 }
 
 boost::asio::awaitable<std::optional<Match>> TemplatePlugin::match(MatchRequest request) {
-    const auto skills = request.session.list("blacklisted_skills");
-    const auto intents = request.session.list("blacklisted_intents");
-    intent::MatchOptions options;
-    options.session_id = request.session.id();
-    options.blacklisted_skills = skills;
-    options.blacklisted_intents = intents;
-    auto found = matcher_.match(request.utterances, request.lang, options);
-    if (!found) co_return std::nullopt;
-    Match match;
-    match.skill_id = std::move(found->skill_id);
-    match.intent_name = std::move(found->intent_name);
-    match.lang = std::move(found->lang);
-    match.utterance = std::move(found->utterance);
-    match.slots = std::move(found->slots);
-    co_return match;
+    const MatchScope scope(request, registrations_.registered());
+    const auto typed_spans = typed_spans_of(request.entry.data());
+    auto options = scope.options();
+    options.typed_spans = typed_spans;
+    auto found = store_.matcher.match(request.utterances, request.lang, options);
+    if (!found) {
+        request.notes->reason = "no template fits";
+        co_return std::nullopt;
+    }
+    request.notes->score = found->score;
+    if (request.notes->wants_runner_up) {
+        options = without(options, found->skill_id, found->intent_name);
+        const auto next = store_.matcher.match(request.utterances, request.lang, options);
+        if (next) request.notes->runner_up = next->skill_id + ":" + next->intent_name;
+    }
+    co_return to_match(*std::move(found));
 }
 
 }  // namespace utter::orchestrator

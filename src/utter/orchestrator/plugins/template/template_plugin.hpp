@@ -1,10 +1,12 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "utter/bus/bus.hpp"
 #include "utter/intent/template_matcher.hpp"
 #include "utter/orchestrator/plugin.hpp"
+#include "utter/orchestrator/template_registrations.hpp"
 #include "utter/runtime/event_loop.hpp"
 
 namespace utter::orchestrator {
@@ -20,13 +22,8 @@ class TemplatePlugin final : public Plugin {
     [[nodiscard]] std::vector<PluginIntent> intents() const override;
 
   private:
-    void on_registration(const Message& message);
-    void remember(const intent::TemplateDefinition& definition);
-    void forget(std::string_view skill_id, std::string_view intent_name, std::string_view lang);
-
-    intent::TemplateMatcher matcher_;
-    std::vector<PluginIntent> intents_;
-    std::vector<bus::Subscription> subscriptions_;
+    StoreOf<intent::TemplateMatcher> store_;
+    TemplateRegistrations registrations_;
 };
 
 }  // namespace utter::orchestrator

@@ -1,28 +1,17 @@
 #include "utter/speech/engines/pocketsphinx/decoder.hpp"
 
 #include <pocketsphinx/pocketsphinx.h>
+#include <sphinxbase/ckd_alloc.h>
 #include <sphinxbase/err.h>
+#include <sphinxbase/ngram_model.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <set>
 #include <utility>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define UTTER_LEAK_CHECK 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UTTER_LEAK_CHECK 1
-#endif
-#endif
-#ifdef UTTER_LEAK_CHECK
-// Reading the phone loop's segments loses a list in the library, some 200 bytes an utterance, which
-// its interface gives no way to free. Its frames are often all the stack that can be unwound.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-    return "leak:libpocketsphinx.so\nleak:libsphinxbase.so\n";
-}
-#endif
 
 namespace utter::speech::pocketsphinx {
 namespace {
@@ -37,6 +26,11 @@ struct FreeFsg {
     void operator()(fsg_model_t* fsg) const { fsg_model_free(fsg); }
 };
 
+struct FreeModel {
+    void operator()(ngram_model_t* model) const { ngram_model_free(model); }
+};
+
+using ModelHandle = std::unique_ptr<ngram_model_t, FreeModel>;
 using DecoderHandle = std::unique_ptr<ps_decoder_t, FreeDecoder>;
 using ConfigHandle = std::unique_ptr<cmd_ln_t, FreeConfig>;
 using FsgHandle = std::unique_ptr<fsg_model_t, FreeFsg>;
@@ -68,6 +62,7 @@ std::string Decoding::text() const {
 struct Decoder::Impl {
     ConfigHandle config;
     DecoderHandle decoder;
+    ModelHandle general;  // the language model it was created with
     std::set<std::string> added;
 
     // Gives the decoder every pronunciation of a word, as `word`, `word(2)`, ...
@@ -84,6 +79,24 @@ struct Decoder::Impl {
         return {};
     }
 };
+
+namespace {
+
+// The library reads models from files only; this one never touches a disk.
+Result<ModelHandle> read_model(const std::string& arpa, cmd_ln_t* config, logmath_t* logmath) {
+    const int file = memfd_create("phrases", MFD_CLOEXEC);
+    if (file < 0) return fail(ErrorCode::io, "no memory file for the phrases can be made");
+    ModelHandle model;
+    if (write(file, arpa.data(), arpa.size()) == static_cast<ssize_t>(arpa.size())) {
+        const auto path = "/proc/self/fd/" + std::to_string(file);
+        model.reset(ngram_model_read(config, path.c_str(), NGRAM_ARPA, logmath_retain(logmath)));
+    }
+    close(file);
+    if (!model) return fail(ErrorCode::internal, "the model of the phrases cannot be read");
+    return model;
+}
+
+}  // namespace
 
 Decoder::Decoder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Decoder::~Decoder() = default;
@@ -125,7 +138,41 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Options& options) {
                     "the acoustic model '" + options.acoustic_model.string() +
                         "' cannot be loaded; reinstall the model's package");
     }
+    if (!options.language_model.empty()) {
+        const std::string search(open_search);
+        impl->general.reset(ngram_model_retain(ps_get_lm(impl->decoder.get(), search.c_str())));
+    }
     return std::unique_ptr<Decoder>(new Decoder(std::move(impl)));
+}
+
+Result<void> Decoder::set_phrase_model(const std::string& arpa) {
+    auto* decoder = impl_->decoder.get();
+    const std::string search(open_search);
+    ModelHandle both(ngram_model_retain(impl_->general.get()));
+    if (!arpa.empty()) {
+        auto phrases = read_model(arpa, impl_->config.get(), ps_get_logmath(decoder));
+        if (!phrases) return std::unexpected(phrases.error());
+        std::array<ngram_model_t*, 2> models{impl_->general.get(), phrases->get()};
+        std::array<std::string, 2> names{"general", "phrases"};
+        std::array<char*, 2> name_pointers{names[0].data(), names[1].data()};
+        constexpr std::array<float, 2> weights{0.5F, 0.5F};
+        both.reset(ngram_model_set_init(impl_->config.get(),
+                                        models.data(),
+                                        name_pointers.data(),
+                                        weights.data(),
+                                        static_cast<int>(models.size())));
+    }
+    if (!both || ps_set_lm(decoder, search.c_str(), both.get()) < 0) {
+        return fail(ErrorCode::internal, "the decoder refused the phrases");
+    }
+    return {};
+}
+
+bool Decoder::knows(const std::string& word) const {
+    char* const phones = ps_lookup_word(impl_->decoder.get(), word.c_str());
+    if (phones == nullptr) return false;
+    ckd_free(phones);
+    return true;
 }
 
 Result<void> Decoder::set_graph(const std::string& name,

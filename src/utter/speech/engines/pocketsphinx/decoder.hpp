@@ -66,6 +66,13 @@ class Decoder {
     [[nodiscard]] Result<void> set_phone_loop(const std::string& name,
                                               const std::filesystem::path& model);
 
+    /// Makes the open search weigh this language model, in ARPA format, as much as its own; what
+    /// both lack stays unheard. An empty text leaves it its own.
+    [[nodiscard]] Result<void> set_phrase_model(const std::string& arpa);
+
+    /// Whether the dictionary has the word.
+    [[nodiscard]] bool knows(const std::string& word) const;
+
     /// Decodes one whole utterance with the search `name`. @return internal when the library fails.
     [[nodiscard]] Result<Decoding> decode(const std::string& name,
                                           std::span<const std::int16_t> samples);

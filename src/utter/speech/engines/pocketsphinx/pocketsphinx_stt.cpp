@@ -12,6 +12,7 @@
 #include "utter/speech/engines/pocketsphinx/decoder.hpp"
 #include "utter/speech/engines/pocketsphinx/front_end.hpp"
 #include "utter/speech/engines/pocketsphinx/model_files.hpp"
+#include "utter/speech/engines/pocketsphinx/phrase_model.hpp"
 #include "utter/speech/engines/pocketsphinx/pronunciations.hpp"
 #include "utter/speech/engines/pocketsphinx/verifier.hpp"
 #include "utter/speech/word_graph.hpp"
@@ -58,6 +59,8 @@ struct PocketsphinxStt::Impl {
     std::unique_ptr<Decoder> open;
     SpeechGrammar grammar;
     bool grammar_changed = false;
+    SpeechGrammar phrases;
+    bool phrases_changed = false;
     bool grammar_usable = false;
     std::set<std::string> logged_words;
 
@@ -120,6 +123,20 @@ struct PocketsphinxStt::Impl {
         return {};
     }
 
+    Result<void> use_phrases() {
+        if (!phrases_changed) return {};
+        std::string arpa;
+        if (is_supported(phrases.lang)) {
+            auto made = make_phrase_model(
+                phrases, [this](const std::string& word) { return open->knows(word); });
+            if (!made) return std::unexpected(made.error());
+            arpa = *std::move(made);
+        }
+        if (auto done = open->set_phrase_model(arpa); !done) return done;
+        phrases_changed = false;
+        return {};
+    }
+
     void log_unknown(const WordGraph& graph) {
         for (const auto& word : graph.unknown) {
             if (logged_words.insert(word).second) {
@@ -163,6 +180,7 @@ struct PocketsphinxStt::Impl {
 
     Result<std::string> hear_openly(const audio::AudioBuffer& speech) {
         if (auto done = load_open(); !done) return std::unexpected(done.error());
+        if (auto done = use_phrases(); !done) return std::unexpected(done.error());
         const auto samples = decoder_samples(speech);
         if (!samples) return std::unexpected(samples.error());
         const auto heard = open->decode(std::string(Decoder::open_search), *samples);
@@ -192,6 +210,12 @@ Result<void> PocketsphinxStt::set_grammar(const SpeechGrammar& grammar) {
     impl_->grammar = grammar;
     impl_->grammar_changed = true;
     return {};
+}
+
+void PocketsphinxStt::set_phrases(const SpeechGrammar& phrases) {
+    if (phrases == impl_->phrases) return;
+    impl_->phrases = phrases;
+    impl_->phrases_changed = true;
 }
 
 Result<Transcript> PocketsphinxStt::transcribe(const audio::AudioBuffer& speech,
@@ -224,7 +248,11 @@ Result<Transcript> PocketsphinxStt::transcribe(const audio::AudioBuffer& speech,
                         {"pii.text", heard->text}});
         }
     }
-    if (!impl_->settings.open_model) return transcript;
+    if (!impl_->settings.open_model) {
+        if (!transcript.source.empty()) return transcript;
+        return fail(ErrorCode::unavailable,
+                    "no grammar can hear this, and the open model is turned off (open_model)");
+    }
     auto text = impl_->hear_openly(speech);
     if (!text) return std::unexpected(text.error());
     transcript.source = "open";

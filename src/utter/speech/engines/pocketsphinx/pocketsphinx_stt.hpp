@@ -53,6 +53,10 @@ class PocketsphinxStt final : public SttEngine {
     /// pronunciation cost the smallest alternative they stand in; each is logged once at DEBUG.
     [[nodiscard]] Result<void> set_grammar(const SpeechGrammar& grammar) override;
 
+    /// Counted into a language model that the open one is mixed with, half and half. Phrases of
+    /// another language than English are never used.
+    void set_phrases(const SpeechGrammar& phrases) override;
+
     [[nodiscard]] Result<Transcript> transcribe(const audio::AudioBuffer& speech,
                                                 std::string_view lang) override;
 

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <random>
 
 #include "utter/audio/resampler.hpp"
@@ -18,6 +19,7 @@
 #include "utter/core/log.hpp"
 #include "utter/speech/engines/pocketsphinx/front_end.hpp"
 #include "utter/speech/engines/pocketsphinx/model_files.hpp"
+#include "utter/speech/engines/pocketsphinx/phrase_model.hpp"
 #include "utter/speech/engines/pocketsphinx/pronunciations.hpp"
 #include "utter/speech/engines/pocketsphinx/verifier.hpp"
 
@@ -126,6 +128,46 @@ TEST_F(PocketsphinxHears, RefusedSpeechWithTheOpenModel) {
     EXPECT_NE(heard->text, "");
 }
 
+// "four" and "for" sound the same; only what is likely to be said tells them apart.
+TEST_F(PocketsphinxHears, WhatIsLikelyToBeSaid) {
+    PocketsphinxStt engine;
+    const auto speech = flite("rms", "it is four thirty three pm");
+    const auto alone = engine.transcribe(speech, "en-US");
+    ASSERT_TRUE(alone) << alone.error().detail;
+    engine.set_phrases({"en-US",
+                        {"it is {hour} thirty [three] pm"},
+                        {{"hour", {"(one|two|three|four|five|six|seven)"}}}});
+    const auto helped = engine.transcribe(speech, "en-US");
+    ASSERT_TRUE(helped) << helped.error().detail;
+    EXPECT_EQ(helped->text, "it is four thirty three pm");
+    EXPECT_EQ(helped->source, "open");
+
+    const auto other = engine.transcribe(flite("rms", "my sister bought a new car"), "en-US");
+    ASSERT_TRUE(other) << other.error().detail;
+    EXPECT_THAT(other->text, HasSubstr("new car"));
+
+    engine.set_phrases({});
+    EXPECT_EQ(engine.transcribe(speech, "en-US")->text, alone->text);
+}
+
+TEST_F(PocketsphinxHears, NothingWithoutGrammarAndOpenModel) {
+    PocketsphinxSettings settings;
+    settings.open_model = false;
+    PocketsphinxStt engine(settings);
+    const auto heard = engine.transcribe(flite("rms", "hello there"), "en-US");
+    ASSERT_FALSE(heard);
+    EXPECT_THAT(heard.error().detail, HasSubstr("open_model"));
+}
+
+TEST_F(PocketsphinxHears, BrokenPhrasesByName) {
+    PocketsphinxStt engine;
+    engine.set_phrases({"en-US", {"it is {hour}"}, {}});
+    const auto heard = engine.transcribe(flite("rms", "hello there"), "en-US");
+    ASSERT_FALSE(heard);
+    EXPECT_EQ(heard.error().code, ErrorCode::malformed);
+    EXPECT_THAT(heard.error().detail, HasSubstr("'hour'"));
+}
+
 TEST_F(PocketsphinxHears, ANewGrammarFromTheNextCallOn) {
     PocketsphinxSettings settings;
     settings.open_model = false;
@@ -136,7 +178,7 @@ TEST_F(PocketsphinxHears, ANewGrammarFromTheNextCallOn) {
     ASSERT_TRUE(engine.set_grammar(commands()));
     EXPECT_EQ(engine.transcribe(sound, "en-US")->text, "what can you do");
     ASSERT_TRUE(engine.set_grammar({"en-US", {}, {}}));
-    EXPECT_EQ(engine.transcribe(sound, "en-US")->text, "");
+    EXPECT_EQ(engine.transcribe(sound, "en-US").error().code, ErrorCode::unavailable);
 }
 
 TEST_F(PocketsphinxHears, NothingInSilenceAndNoise) {
@@ -232,6 +274,58 @@ TEST(Pronunciations, ReadsVariantsAndDerivesPlainEndings) {
     EXPECT_THAT(read->of("unknown"), IsEmpty());
     EXPECT_EQ(pocketsphinx::Pronunciations::read("/nonexistent", {}).error().code,
               ErrorCode::unavailable);
+}
+
+// The probability of a gram in an ARPA text; nothing when it has none.
+std::optional<double> probability(const std::string& arpa, const std::string& gram) {
+    const auto at = arpa.find('\t' + gram + '\t');
+    if (at == std::string::npos) return std::nullopt;
+    return std::pow(10, std::stod(arpa.substr(arpa.rfind('\n', at) + 1)));
+}
+
+TEST(PhraseModel, KnowsWhatFollowsWhat) {
+    const SpeechGrammar grammar{"en-US", {"tea for {n}"}, {{"n", {"one", "two"}}}};
+    const auto arpa =
+        pocketsphinx::make_phrase_model(grammar, [](const std::string&) { return true; });
+    ASSERT_TRUE(arpa) << arpa.error().detail;
+    EXPECT_THAT(*arpa, HasSubstr("ngram 1=6\n"));
+    const double one = probability(*arpa, "for one").value_or(0);
+    const double two = probability(*arpa, "for two").value_or(0);
+    EXPECT_GT(one, 0.3);
+    EXPECT_GT(two, 0.3);
+    EXPECT_LT(one + two, 1.0);
+    EXPECT_GT(probability(*arpa, "tea for").value_or(0), 0.9);
+    EXPECT_FALSE(probability(*arpa, "one two"));
+    EXPECT_EQ(*pocketsphinx::make_phrase_model(grammar, [](const std::string&) { return true; }),
+              *arpa);
+}
+
+TEST(PhraseModel, LeavesOutUnknownWordsWithoutJoiningTheirNeighbours) {
+    const SpeechGrammar grammar{"en-US", {"in kathmandu now"}, {}};
+    const auto arpa = pocketsphinx::make_phrase_model(
+        grammar, [](const std::string& word) { return word != "kathmandu"; });
+    ASSERT_TRUE(arpa);
+    EXPECT_TRUE(probability(*arpa, "in"));
+    EXPECT_TRUE(probability(*arpa, "<s> in"));
+    EXPECT_FALSE(probability(*arpa, "in now"));
+    EXPECT_THAT(*arpa, testing::Not(HasSubstr("kathmandu")));
+    EXPECT_EQ(*pocketsphinx::make_phrase_model(grammar, [](const std::string&) { return false; }),
+              "");
+    EXPECT_EQ(*pocketsphinx::make_phrase_model({}, [](const std::string&) { return true; }), "");
+}
+
+TEST(PhraseModel, RefusesRulesThatDoNotEndByName) {
+    const auto all = [](const std::string&) { return true; };
+    for (const SpeechGrammar& grammar :
+         {SpeechGrammar{"en-US", {"a {loop}"}, {{"loop", {"b {loop}"}}}},
+          SpeechGrammar{"en-US", {"a {loop}"}, {}}}) {
+        const auto arpa = pocketsphinx::make_phrase_model(grammar, all);
+        ASSERT_FALSE(arpa);
+        EXPECT_EQ(arpa.error().code, ErrorCode::malformed);
+        EXPECT_THAT(arpa.error().detail, HasSubstr("'loop'"));
+    }
+    EXPECT_EQ(pocketsphinx::make_phrase_model({"en-US", {"(a"}, {}}, all).error().code,
+              ErrorCode::malformed);
 }
 
 TEST(Verifier, PunishesOneBadStretchMoreThanAnEvenLoss) {

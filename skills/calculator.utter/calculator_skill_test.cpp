@@ -1,0 +1,93 @@
+#include "calculator_skill.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/locale_expectations.hpp"
+#include "utter/skill/skill_tester.hpp"
+
+namespace utter::skills {
+namespace {
+
+skill::SkillEntry entry() {
+    return {std::string(calculator_skill_id),
+            UTTER_SOURCE_DIR "/skills/calculator.utter/locale",
+            make_calculator_skill};
+}
+
+class CalculatorSkill : public testing::Test {
+  protected:
+    // What is answered, or nothing.
+    std::string asked(const std::string& question, const std::string& lang = "en-US") {
+        const auto answer = tester_.question(question, lang);
+        if (!answer) return {};
+        EXPECT_GE(answer->confidence, 0.9);
+        return answer->text;
+    }
+    // The number in "That is 84."
+    std::string value(const std::string& question, const std::string& lang = "en-US") {
+        auto text = asked(question, lang);
+        if (text.empty()) return {};
+        text.pop_back();
+        return text.substr(text.rfind(' ') + 1);
+    }
+
+    skill::SkillTester tester_{entry()};
+};
+
+TEST_F(CalculatorSkill, LocaleIsSoundAndEven) {
+    expect_sound_locale(entry());
+    EXPECT_EQ(tester_.load_log(), "");
+}
+
+TEST_F(CalculatorSkill, WorksSumsOut) {
+    EXPECT_EQ(value("What is 12 times 7?"), "84");
+    EXPECT_EQ(value("what's twelve times seven"), "84");
+    EXPECT_EQ(value("12*7"), "84");
+    EXPECT_EQ(value("two plus three times four"), "14");
+    EXPECT_EQ(value("calculate 10 divided by 4"), "2.5");
+    EXPECT_EQ(value("how much is 3.5 + 1,000"), "1,003.5");
+    EXPECT_EQ(value("what is minus five minus minus seven"), "2");
+    EXPECT_EQ(value("what is one divided by three"), "0.3333");
+    EXPECT_EQ(asked("what is seven divided by zero"), "Nothing can be divided by zero.");
+}
+
+TEST_F(CalculatorSkill, ConvertsUnits) {
+    EXPECT_EQ(asked("convert 5 miles to kilometers"), "5 miles is 8.0467 kilometers.");
+    EXPECT_EQ(asked("how many kilometers are five miles"), "5 miles is 8.0467 kilometers.");
+    EXPECT_EQ(asked("what is 100 degrees celsius in fahrenheit"),
+              "100 degrees celsius is 212 fahrenheit.");
+    EXPECT_EQ(asked("what is minus 40 celsius in fahrenheit"), "-40 celsius is -40 fahrenheit.");
+    EXPECT_EQ(asked("how many grams are in two pounds"), "2 pounds is 907.1847 grams.");
+    EXPECT_EQ(asked("convert 5 miles to kilograms"), "");
+}
+
+TEST_F(CalculatorSkill, SpeaksGermanAndSpanish) {
+    EXPECT_EQ(value("Was ist zwölf mal sieben?", "de-DE"), "84");
+    EXPECT_EQ(value("wie viel ist 7,5 geteilt durch 2", "de-DE"), "3,75");
+    EXPECT_EQ(asked("wie viele kilometer sind fünf meilen", "de-DE"),
+              "5 meilen sind 8,0467 kilometer.");
+    EXPECT_EQ(value("¿cuánto es doce por siete?", "es-ES"), "84");
+    EXPECT_EQ(asked("convierte cinco millas a kilómetros", "es-ES"),
+              "5 millas son 8,0467 kilómetros.");
+}
+
+TEST_F(CalculatorSkill, LeavesEverythingElseAlone) {
+    for (const auto* text : {"what is the capital of france",
+                             "what is seven",
+                             "12",
+                             "plus",
+                             "what is 12 times",
+                             "what is 12 times seven apples",
+                             "how many people are there in france",
+                             "how many kilometers are miles",
+                             "7 8 9",
+                             ""}) {
+        EXPECT_EQ(asked(text), "") << text;
+    }
+    EXPECT_EQ(asked(std::string(1000, '+')), "");
+}
+
+}  // namespace
+}  // namespace utter::skills

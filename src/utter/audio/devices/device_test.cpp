@@ -1,0 +1,307 @@
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <numbers>
+#include <thread>
+
+#include "utter/audio/devices/file/file_device.hpp"
+#include "utter/audio/devices/null/null_device.hpp"
+#include "utter/audio/devices/stdio/stdio_device.hpp"
+#include "utter/audio/player.hpp"
+#include "utter/audio/wav_file.hpp"
+#ifdef UTTER_WITH_PULSE
+#include "utter/audio/devices/pulse/pulse_device.hpp"
+#endif
+
+namespace utter::audio {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+// How long anything may take on a machine that is busy with other things.
+constexpr auto patience = 20s;
+
+bool eventually(const std::function<bool()>& holds) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        std::this_thread::sleep_for(1ms);
+    }
+    return true;
+}
+
+std::vector<float> tone(std::uint32_t rate, std::chrono::milliseconds length) {
+    std::vector<float> samples(rate * static_cast<std::size_t>(length.count()) / 1000);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        samples[i] = 0.5F * std::sin(2 * std::numbers::pi_v<float> * 440 * static_cast<float>(i) /
+                                     static_cast<float>(rate));
+    }
+    return samples;
+}
+
+struct Pipe {
+    Pipe() { EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0); }
+    ~Pipe() {
+        for (const int end : ends) ::close(end);
+    }
+    Pipe(const Pipe&) = delete;
+    Pipe& operator=(const Pipe&) = delete;
+    Pipe(Pipe&&) = delete;
+    Pipe& operator=(Pipe&&) = delete;
+
+    std::array<int, 2> ends{};
+};
+
+// A device and whatever it needs around it.
+struct Room {
+    Room() {
+        static int count = 0;
+        folder = fs::temp_directory_path() /
+                 ("utter-device-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+        fs::create_directories(folder);
+    }
+    ~Room() {
+        playback.reset();
+        capture.reset();
+        std::error_code error;
+        fs::remove_all(folder, error);
+    }
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+    Room(Room&&) = delete;
+    Room& operator=(Room&&) = delete;
+
+    fs::path folder;
+    Pipe pipe;
+    std::jthread other_end;
+    std::unique_ptr<AudioPlayback> playback;
+    std::unique_ptr<AudioCapture> capture;
+};
+
+struct DeviceCase {
+    const char* name;
+    bool (*install)(Room& room);  // false when this machine has no such device
+};
+
+class PlaybackDevice : public testing::TestWithParam<DeviceCase> {
+  protected:
+    void SetUp() override {
+        if (!GetParam().install(room)) GTEST_SKIP() << "no sound server answers";
+    }
+    Room room;
+};
+
+class CaptureDevice : public PlaybackDevice {};
+
+TEST_P(PlaybackDevice, TakesAllThatIsWritten) {
+    auto& device = *room.playback;
+    const auto producer = device.start();
+    ASSERT_TRUE(producer) << producer.error().detail;
+    const auto samples = tone(device.sample_rate_hz(), 300ms);
+    std::span<const float> left(samples);
+    const auto before = (*producer)->written();
+    ASSERT_TRUE(eventually([&] {
+        left = left.subspan((*producer)->write(left));
+        return left.empty();
+    }));
+    (*producer)->pause();
+    EXPECT_EQ((*producer)->written() - before, samples.size());
+    EXPECT_TRUE(eventually([&] { return (*producer)->consumed() == (*producer)->written(); }));
+    device.stop();
+}
+
+TEST_P(PlaybackDevice, ForgetsWhatIsFlushed) {
+    auto& device = *room.playback;
+    auto* const producer = device.start().value();
+    const auto samples = tone(device.sample_rate_hz(), 200ms);
+    EXPECT_GT(producer->write(samples), 0U);
+    producer->flush();
+    EXPECT_TRUE(eventually([&] { return producer->consumed() == producer->written(); }));
+    device.stop();
+}
+
+TEST_P(PlaybackDevice, StartsAgainAfterItWasStopped) {
+    auto& device = *room.playback;
+    for (int round = 0; round < 3; ++round) {
+        auto* const producer = device.start().value();
+        EXPECT_EQ(device.start().value(), producer);
+        EXPECT_GT(producer->write(tone(device.sample_rate_hz(), 20ms)), 0U);
+        device.stop();
+        device.stop();
+        EXPECT_EQ(producer->consumed(), producer->written());
+    }
+}
+
+TEST_P(PlaybackDevice, PlaysForAPlayer) {
+    std::atomic<int> began = 0;
+    std::atomic<int> ended = 0;
+    std::atomic<bool> whole = true;
+    Player player(*room.playback,
+                  {.began = [&](SoundId) { ++began; },
+                   .ended =
+                       [&](const SoundEnd& end) {
+                           if (!end.whole || end.heard != 150ms) whole = false;
+                           ++ended;
+                       }});
+    for (SoundId id = 1; id <= 3; ++id) player.play(id, {tone(48'000, 150ms), 48'000});
+    player.play_over({tone(48'000, 50ms), 48'000});
+    EXPECT_TRUE(eventually([&] { return ended == 3; }));
+    EXPECT_EQ(began, 3);
+    EXPECT_TRUE(whole);
+}
+
+TEST_P(CaptureDevice, GivesSamplesUntilItIsStopped) {
+    auto& device = *room.capture;
+    const auto consumer = device.start();
+    ASSERT_TRUE(consumer) << consumer.error().detail;
+    std::vector<float> samples(device.sample_rate_hz() / 100);
+    std::size_t count = 0;
+    EXPECT_TRUE(eventually([&] {
+        count += (*consumer)->read(samples);
+        return count >= device.sample_rate_hz() / 5;
+    }));
+    device.stop();
+    device.stop();
+    while ((*consumer)->read(samples) > 0) continue;
+    EXPECT_EQ((*consumer)->readable(), 0U);
+}
+
+TEST_P(CaptureDevice, DropsTheNewestWhenNobodyReads) {
+    auto& device = *room.capture;
+    auto* const consumer = device.start().value();
+    EXPECT_TRUE(eventually([&] { return consumer->dropped_samples() > 0; }));
+    device.stop();
+    EXPECT_GE(consumer->readable(), device.sample_rate_hz() / 4);
+}
+
+bool install_null(Room& room) {
+    room.playback = std::make_unique<NullPlayback>();
+    room.capture = std::make_unique<NullCapture>();
+    return true;
+}
+
+bool install_file(Room& room) {
+    const auto recording = room.folder / "recording.wav";
+    EXPECT_TRUE(write_wav(recording, {tone(22'050, 2s), 22'050}));
+    room.playback = std::make_unique<FilePlayback>(room.folder / "played.wav");
+    room.capture = std::make_unique<FileCapture>(recording);
+    return true;
+}
+
+// The playing end and the recording end of two pipes, with a program at the other ends.
+bool install_pipe(Room& room) {
+    room.playback = std::make_unique<StdoutPlayback>(room.pipe.ends[1]);
+    room.other_end = std::jthread([fd = room.pipe.ends[0]](const std::stop_token& stopping) {
+        std::array<char, 4096> bytes{};
+        ::fcntl(fd, F_SETFL, O_NONBLOCK);
+        while (!stopping.stop_requested()) {
+            if (::read(fd, bytes.data(), bytes.size()) <= 0) std::this_thread::sleep_for(1ms);
+        }
+    });
+    return true;
+}
+
+bool install_zero(Room& room) {
+    static const int zero = ::open("/dev/zero", O_RDONLY | O_CLOEXEC);
+    room.capture = std::make_unique<StdinCapture>(zero);
+    return zero >= 0;
+}
+
+#ifdef UTTER_WITH_PULSE
+bool install_pulse(Room& room) {
+    const char* const runtime = std::getenv("XDG_RUNTIME_DIR");
+    if (runtime == nullptr || !fs::exists(fs::path(runtime) / "pulse" / "native")) return false;
+    room.playback = std::make_unique<PulsePlayback>(PulseSettings{});
+    room.capture = std::make_unique<PulseCapture>(PulseSettings{.sample_rate_hz = 16'000});
+    return true;
+}
+#endif
+
+std::string case_name(const testing::TestParamInfo<DeviceCase>& info) {
+    return info.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices,
+                         PlaybackDevice,
+                         testing::Values(DeviceCase{"null", &install_null},
+#ifdef UTTER_WITH_PULSE
+                                         DeviceCase{"pulse", &install_pulse},
+#endif
+                                         DeviceCase{"file", &install_file},
+                                         DeviceCase{"stdout", &install_pipe}),
+                         case_name);
+INSTANTIATE_TEST_SUITE_P(Devices,
+                         CaptureDevice,
+                         testing::Values(DeviceCase{"null", &install_null},
+#ifdef UTTER_WITH_PULSE
+                                         DeviceCase{"pulse", &install_pulse},
+#endif
+                                         DeviceCase{"file", &install_file},
+                                         DeviceCase{"stdin", &install_zero}),
+                         case_name);
+
+TEST(FilePlayback, WritesWhatWasPlayed) {
+    const Room room;
+    const auto path = room.folder / "played.wav";
+    const auto samples = tone(16'000, 200ms);
+    FilePlayback device(path, 16'000);
+    auto* const producer = device.start().value();
+    producer->write(samples);
+    producer->pause();
+    EXPECT_TRUE(eventually([&] { return producer->consumed() == producer->written(); }));
+    device.stop();
+    const auto played = read_wav(path);
+    ASSERT_TRUE(played) << played.error().detail;
+    // Silence before and after it, as long as the device ran.
+    const auto first = std::ranges::find_if(played->samples, [](float x) { return x != 0; });
+    const auto at = static_cast<std::size_t>(first - played->samples.begin());
+    ASSERT_GE(played->samples.size(), at + samples.size() - 1);
+    for (std::size_t i = 1; i < samples.size(); ++i) {  // the tone's own first sample is 0
+        ASSERT_NEAR(played->samples[at + i - 1], samples[i], 1e-3) << i;
+    }
+}
+
+TEST(FilePlayback, SaysWhichFileItCannotWrite) {
+    FilePlayback device("/nowhere/at/all.wav");
+    const auto started = device.start();
+    ASSERT_FALSE(started);
+    EXPECT_NE(started.error().detail.find("/nowhere/at/all.wav"), std::string::npos);
+}
+
+TEST(FileCapture, EndsWithTheFile) {
+    const Room room;
+    const auto path = room.folder / "recording.wav";
+    ASSERT_TRUE(write_wav(path, {tone(16'000, 100ms), 16'000}));
+    FileCapture device(path);
+    auto* const consumer = device.start().value();
+    EXPECT_TRUE(eventually([&] { return consumer->ended(); }));
+    EXPECT_EQ(consumer->readable(), 1'600U);
+}
+
+TEST(StdinCapture, JoinsHalvesOfSamples) {
+    const Room room;
+    const std::array<std::int16_t, 3> samples{16'384, -16'384, 8'192};
+    const auto* bytes = reinterpret_cast<const char*>(samples.data());
+    StdinCapture device(room.pipe.ends[0]);
+    auto* const consumer = device.start().value();
+    ASSERT_EQ(::write(room.pipe.ends[1], bytes, 3), 3);
+    ASSERT_TRUE(eventually([&] { return consumer->readable() == 1; }));
+    ASSERT_EQ(::write(room.pipe.ends[1], bytes + 3, 3), 3);
+    ASSERT_TRUE(eventually([&] { return consumer->readable() == 3; }));
+    device.stop();
+    std::array<float, 3> heard{};
+    consumer->read(heard);
+    EXPECT_NEAR(heard[1], -0.5, 1e-3);
+    EXPECT_NEAR(heard[2], 0.25, 1e-3);
+}
+
+}  // namespace
+}  // namespace utter::audio

@@ -1,0 +1,142 @@
+#include "utter/audio/devices/pulse/pulse_link.hpp"
+
+#include <algorithm>
+
+#include "utter/core/log.hpp"
+
+namespace utter::audio {
+
+Result<void> PulseLink::start() {
+    if (loop_ != nullptr) return {};
+    loop_ = pa_threaded_mainloop_new();
+    if (loop_ == nullptr) return fail(ErrorCode::internal, "libpulse gives no main loop");
+    pa_threaded_mainloop_set_name(loop_, "utter-audio");
+    connect();  // its thread does not run yet
+    if (pa_threaded_mainloop_start(loop_) < 0) {
+        disconnect();
+        pa_threaded_mainloop_free(std::exchange(loop_, nullptr));
+        return fail(ErrorCode::internal, "libpulse cannot start its thread");
+    }
+    return {};
+}
+
+void PulseLink::stop() {
+    if (loop_ == nullptr) return;
+    pa_threaded_mainloop_stop(loop_);  // from here on everything is this thread's
+    disconnect();
+    pa_threaded_mainloop_free(std::exchange(loop_, nullptr));
+    retry_after_ = retry_min;
+    reported_ = false;
+}
+
+void PulseLink::connect() {
+    context_ = pa_context_new(pa_threaded_mainloop_get_api(loop_), "Utter");
+    if (context_ == nullptr) return lost("libpulse gives no connection");
+    pa_context_set_state_callback(
+        context_,
+        [](pa_context*, void* self) { static_cast<PulseLink*>(self)->context_changed(); },
+        this);
+    // A server that is not there is not to be started by us: a desktop has one already.
+    if (pa_context_connect(context_, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) {
+        lost(pa_strerror(pa_context_errno(context_)));
+    }
+}
+
+void PulseLink::disconnect() {
+    if (timer_ != nullptr) {
+        pa_threaded_mainloop_get_api(loop_)->time_free(std::exchange(timer_, nullptr));
+    }
+    drop_stream();
+    if (context_ == nullptr) return;
+    pa_context_set_state_callback(context_, nullptr, nullptr);
+    pa_context_disconnect(context_);
+    pa_context_unref(std::exchange(context_, nullptr));
+}
+
+void PulseLink::drop_stream() {
+    if (stream_ == nullptr) return;
+    pa_stream_set_state_callback(stream_, nullptr, nullptr);
+    pa_stream_set_write_callback(stream_, nullptr, nullptr);
+    pa_stream_set_read_callback(stream_, nullptr, nullptr);
+    pa_stream_disconnect(stream_);
+    pa_stream_unref(std::exchange(stream_, nullptr));
+}
+
+void PulseLink::context_changed() {
+    const auto state = pa_context_get_state(context_);
+    if (state == PA_CONTEXT_READY) {
+        connect_stream();
+    } else if (!PA_CONTEXT_IS_GOOD(state)) {
+        lost(pa_strerror(pa_context_errno(context_)));
+    }
+}
+
+void PulseLink::connect_stream() {
+    stream_ = pa_stream_new(context_, settings_.stream_name.c_str(), &settings_.format, nullptr);
+    if (stream_ == nullptr) return lost(pa_strerror(pa_context_errno(context_)));
+    pa_stream_set_state_callback(
+        stream_,
+        [](pa_stream*, void* self) { static_cast<PulseLink*>(self)->stream_changed(); },
+        this);
+    constexpr auto flags = static_cast<pa_stream_flags_t>(
+        PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING);
+    const char* const device = settings_.device.empty() ? nullptr : settings_.device.c_str();
+    int result = 0;
+    if (settings_.records) {
+        pa_stream_set_read_callback(stream_, settings_.move_sound, settings_.user);
+        result = pa_stream_connect_record(stream_, device, &settings_.buffering, flags);
+    } else {
+        pa_stream_set_write_callback(stream_, settings_.move_sound, settings_.user);
+        result = pa_stream_connect_playback(
+            stream_, device, &settings_.buffering, flags, nullptr, nullptr);
+    }
+    if (result < 0) lost(pa_strerror(pa_context_errno(context_)));
+}
+
+void PulseLink::stream_changed() {
+    const auto state = pa_stream_get_state(stream_);
+    if (state == PA_STREAM_READY) {
+        retry_after_ = retry_min;
+        reported_ = false;
+        const char* const device = pa_stream_get_device_name(stream_);
+        log::info("audio.connected",
+                  {{"stream", settings_.stream_name}, {"device", device == nullptr ? "" : device}});
+    } else if (!PA_STREAM_IS_GOOD(state)) {
+        lost(pa_strerror(pa_context_errno(context_)));
+    }
+}
+
+void PulseLink::lost(const char* what) {
+    if (!std::exchange(reported_, true)) {
+        log::warning("audio.lost", {{"stream", settings_.stream_name}, {"reason", what}});
+    }
+    if (timer_ != nullptr) return;
+    // A libpulse object must not be freed in its own callback, so that is for the timer too.
+    timeval due{};
+    pa_gettimeofday(&due);
+    pa_timeval_add(&due, static_cast<pa_usec_t>(retry_after_.count()) * 1000);
+    retry_after_ = std::min(retry_after_ * 2, retry_max);
+    auto* const api = pa_threaded_mainloop_get_api(loop_);
+    timer_ = api->time_new(
+        api,
+        &due,
+        [](pa_mainloop_api*, pa_time_event*, const timeval*, void* self) {
+            static_cast<PulseLink*>(self)->retry();
+        },
+        this);
+}
+
+void PulseLink::retry() {
+    const bool connected =
+        context_ != nullptr && pa_context_get_state(context_) == PA_CONTEXT_READY;
+    if (connected) {
+        pa_threaded_mainloop_get_api(loop_)->time_free(std::exchange(timer_, nullptr));
+        drop_stream();
+        connect_stream();
+    } else {
+        disconnect();
+        connect();
+    }
+}
+
+}  // namespace utter::audio

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <pulse/pulseaudio.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "utter/core/result.hpp"
+
+namespace utter::audio {
+
+/// One stream on the desktop's sound server, kept up by libpulse's thread: when the server goes,
+/// or takes the stream away with its device, it is made anew, after 100 ms at first and after at
+/// most 5 s. A stream that the server moves to another device goes on there.
+///
+/// libpulse's thread runs code of its own, which locks and allocates as it likes; the real-time
+/// promise is about what `move_sound` does there.
+class PulseLink {
+  public:
+    struct Settings {
+        std::string stream_name;  ///< as mixers show it
+        std::string device;       ///< the server's name of it; empty: the server's choice
+        pa_sample_spec format;
+        pa_buffer_attr buffering;
+        bool records = false;
+        pa_stream_request_cb_t move_sound;  ///< on libpulse's thread
+        void* user = nullptr;               ///< for move_sound
+    };
+
+    explicit PulseLink(Settings settings) : settings_(std::move(settings)) {}
+    ~PulseLink() { stop(); }
+    PulseLink(const PulseLink&) = delete;
+    PulseLink& operator=(const PulseLink&) = delete;
+    PulseLink(PulseLink&&) = delete;
+    PulseLink& operator=(PulseLink&&) = delete;
+
+    /// Begins to keep the stream up; does not wait for it. @return internal when libpulse refuses.
+    [[nodiscard]] Result<void> start();
+    /// Ends the stream and libpulse's thread.
+    void stop();
+    [[nodiscard]] bool running() const noexcept { return loop_ != nullptr; }
+
+  private:
+    static constexpr std::chrono::milliseconds retry_min{100};
+    static constexpr std::chrono::milliseconds retry_max{5'000};
+
+    // All on libpulse's thread.
+    void connect();
+    void disconnect();
+    void connect_stream();
+    void drop_stream();
+    void context_changed();
+    void stream_changed();
+    void lost(const char* what);
+    void retry();
+
+    Settings settings_;
+    pa_threaded_mainloop* loop_ = nullptr;
+    pa_context* context_ = nullptr;
+    pa_stream* stream_ = nullptr;
+    pa_time_event* timer_ = nullptr;
+    std::chrono::milliseconds retry_after_ = retry_min;
+    bool reported_ = false;  // the loss, so that a long one is one line in the log
+};
+
+}  // namespace utter::audio

@@ -1,0 +1,248 @@
+#include "utter/audio/player.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "utter/audio/resampler.hpp"
+#include "utter/core/log.hpp"
+
+namespace utter::audio {
+namespace {
+
+constexpr std::chrono::milliseconds block_time{10};
+
+RateController::Time now() {
+    return std::chrono::steady_clock::now();
+}
+
+}  // namespace
+
+Player::Player(AudioPlayback& device, PlayerEvents events)
+    : device_(device),
+      events_(std::move(events)),
+      mixer_(device.sample_rate_hz()),
+      pace_(device.sample_rate_hz(), lead, &now),
+      lead_samples_(device.sample_rate_hz() * static_cast<std::size_t>(lead.count()) / 1000),
+      block_(device.sample_rate_hz() * static_cast<std::size_t>(block_time.count()) / 1000),
+      thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
+
+Player::~Player() {
+    thread_.request_stop();
+    thread_.join();
+    if (producer_ != nullptr) device_.stop();
+}
+
+void Player::play(SoundId id, AudioBuffer sound) {
+    post([this, id, sound = at_device_rate(std::move(sound))]() mutable {
+        waiting_.push_back(id);
+        mixer_.queue(id, std::move(sound));
+    });
+}
+
+void Player::play_over(AudioBuffer sound) {
+    post([this, sound = at_device_rate(std::move(sound))]() mutable {
+        mixer_.over(std::move(sound));
+    });
+}
+
+void Player::stop(const std::vector<SoundId>& ids) {
+    post([this, ids] { cut(ids); });
+}
+
+void Player::duck(bool ducked) {
+    post([this, ducked] { mixer_.duck(ducked); });
+}
+
+void Player::prepare() {
+    post([this] { open(); });
+}
+
+AudioBuffer Player::at_device_rate(AudioBuffer sound) const {
+    if (sound.sample_rate_hz == device_.sample_rate_hz()) return sound;
+    auto made = resample(sound, device_.sample_rate_hz());
+    if (made) return std::move(*made);
+    log::warning("audio.not_playable", {{"reason", made.error().detail}});
+    return AudioBuffer{{}, device_.sample_rate_hz()};
+}
+
+void Player::post(Command command) {
+    {
+        const std::lock_guard lock(mutex_);
+        commands_.push_back(std::move(command));
+    }
+    changed_.notify_one();
+}
+
+void Player::run(const std::stop_token& stopping) {
+    while (true) {
+        // Nothing sounds: wait for a command, and give the device back after a while.
+        const auto until = producer_ == nullptr ? RateController::Time::max() : now() + idle_time;
+        if (!take_commands(stopping, until)) return;
+        if (mixer_.idle()) {
+            if (producer_ != nullptr && now() >= until) {
+                device_.stop();
+                producer_ = nullptr;
+            }
+            continue;
+        }
+        if (!open()) {
+            give_up("the device cannot be had");
+            continue;
+        }
+        pace_.restart();
+        last_progress_ = now();
+        while (!mixer_.idle() || !due_.empty()) {
+            const auto wake = now() + std::chrono::ceil<std::chrono::microseconds>(pace_.delay());
+            if (!take_commands(stopping, std::max(wake, now()))) return;
+            if (now() < wake) continue;
+            play_block();
+            tell(now());
+        }
+        if (producer_ != nullptr) producer_->pause();
+    }
+}
+
+bool Player::take_commands(const std::stop_token& stopping, RateController::Time until) {
+    std::vector<Command> taken;
+    {
+        std::unique_lock lock(mutex_);
+        const auto there = [this] { return !commands_.empty(); };
+        if (until == RateController::Time::max()) {
+            changed_.wait(lock, stopping, there);
+        } else {
+            changed_.wait_until(lock, stopping, until, there);
+        }
+        taken.swap(commands_);
+    }
+    if (stopping.stop_requested()) return false;
+    for (auto& command : taken) command();
+    return true;
+}
+
+bool Player::open() {
+    if (producer_ != nullptr) return true;
+    const auto started = device_.start();
+    if (!started) {
+        log::warning("audio.no_playback",
+                     {{"device", device_.name()}, {"reason", started.error().detail}});
+        return false;
+    }
+    producer_ = *started;
+    return true;
+}
+
+void Player::play_block() {
+    if (producer_ == nullptr) return;
+    const auto consumed = producer_->consumed();
+    const auto written = producer_->written();
+    if (consumed != last_consumed_ || consumed == written) {
+        last_consumed_ = consumed;
+        last_progress_ = now();
+    }
+    if (mixer_.idle()) {
+        producer_->pause();
+        pace_.wrote(block_.size());  // time passes until the last of it is heard
+    } else if (written - consumed <= lead_samples_) {
+        // A device whose clock is faster than ours has eaten up the lead: give it anew.
+        if (written - consumed < lead_samples_ / 4) pace_.restart();
+        mix_block(written);
+        pace_.wrote(block_.size());
+    } else {
+        pace_.wrote(block_.size());  // the device is behind, and with it what is heard
+    }
+    if (now() - last_progress_ > stall_max) give_up("the device takes no more sound");
+}
+
+void Player::mix_block(std::size_t at) {
+    marks_.clear();
+    mixer_.mix(block_, marks_);
+    producer_->write(block_);
+    for (const auto& mark : marks_) {
+        if (mark.begins) {
+            std::erase(waiting_, mark.id);
+            if (const auto it = std::ranges::find(begun_, mark.id, &Begun::id);
+                it != begun_.end()) {
+                it->at = at + mark.offset;  // it was rewound, and its beginning is told already
+                continue;
+            }
+            begun_.push_back({mark.id, at + mark.offset});
+        }
+        due_.push_back({mark, at + mark.offset});
+    }
+}
+
+void Player::tell(RateController::Time time) {
+    if (producer_ == nullptr) return;
+    const auto consumed = producer_->consumed();
+    while (!due_.empty()) {
+        auto& due = due_.front();
+        // Both count on for ever, so only their difference means something.
+        const auto ahead = static_cast<std::ptrdiff_t>(due.at - consumed);
+        if (ahead > 0) return;
+        const auto [mark, at] = std::pair(due.mark, due.at);
+        if (mark.begins) {
+            due_.pop_front();
+            if (events_.began) events_.began(mark.id);
+            continue;
+        }
+        if (due.heard_at == Due::never) due.heard_at = time + producer_->latency();
+        if (time < due.heard_at) return;
+        due_.pop_front();
+        std::chrono::milliseconds heard{0};
+        if (const auto it = std::ranges::find(begun_, mark.id, &Begun::id); it != begun_.end()) {
+            heard = duration(at - it->at);
+            begun_.erase(it);
+        }
+        if (events_.ended) events_.ended({mark.id, true, heard});
+    }
+}
+
+std::chrono::milliseconds Player::duration(std::size_t samples) const {
+    return std::chrono::milliseconds(samples * 1000 / device_.sample_rate_hz());
+}
+
+std::chrono::milliseconds Player::heard_since(std::size_t at) const {
+    if (producer_ == nullptr) return {};
+    const auto taken = static_cast<std::ptrdiff_t>(producer_->consumed() - at);
+    if (taken <= 0) return {};
+    const auto heard = duration(static_cast<std::size_t>(taken)) -
+                       std::chrono::duration_cast<std::chrono::milliseconds>(producer_->latency());
+    return std::max(heard, std::chrono::milliseconds(0));
+}
+
+void Player::cut(const std::vector<SoundId>& ids) {
+    bool sounding = false;
+    std::vector<SoundEnd> ended;
+    for (const auto id : ids) {
+        mixer_.remove(id);
+        if (const auto it = std::ranges::find(begun_, id, &Begun::id); it != begun_.end()) {
+            ended.push_back({id, false, heard_since(it->at)});
+            begun_.erase(it);
+            sounding = true;
+        } else if (std::erase(waiting_, id) > 0) {
+            ended.push_back({id, false, {}});
+        }
+        std::erase_if(due_, [id](const Due& due) { return due.mark.id == id; });
+    }
+    if (sounding && producer_ != nullptr) {
+        const auto unplayed = producer_->written() - producer_->consumed();
+        producer_->flush();
+        mixer_.rewind(unplayed);
+        pace_.restart();
+    }
+    if (!events_.ended) return;
+    for (const auto& end : ended) events_.ended(end);
+}
+
+void Player::give_up(std::string_view reason) {
+    log::warning("audio.not_heard", {{"device", device_.name()}, {"reason", reason}});
+    std::vector<SoundId> ids = waiting_;
+    for (const auto& sound : begun_) ids.push_back(sound.id);
+    cut(ids);
+    mixer_ = PlaybackMixer(device_.sample_rate_hz());
+    due_.clear();
+    last_progress_ = now();
+}
+
+}  // namespace utter::audio

@@ -1,0 +1,205 @@
+#include "utter/audio/player.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+
+#include "utter/audio/paced_device.hpp"
+
+namespace utter::audio {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Each;
+using testing::ElementsAre;
+using testing::FloatNear;
+
+// A loudspeaker that a test carries from block to block, and hears.
+class HandPlayback final : public AudioPlayback {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "hand"; }
+    [[nodiscard]] std::uint32_t sample_rate_hz() const override { return 48'000; }
+    [[nodiscard]] Result<AudioProducer*> start() override {
+        if (broken) return fail(ErrorCode::unavailable, "it is broken");
+        ++starts;
+        return &producer;
+    }
+    void stop() override {}
+
+    std::vector<float> take(std::size_t samples) {
+        std::vector<float> block(samples);
+        producer.fill(block);
+        return block;
+    }
+
+    std::atomic<bool> broken = false;
+    std::atomic<int> starts = 0;
+    AudioProducer producer{ring_samples(48'000)};
+};
+
+AudioBuffer constant(std::chrono::milliseconds length, float value) {
+    return {std::vector<float>(static_cast<std::size_t>(length.count()) * 48, value), 48'000};
+}
+
+class PlayerTest : public testing::Test {
+  protected:
+    // What was told so far, "+1" for a beginning, "-1" for a sound that was heard whole, "x1" else.
+    std::vector<std::string> told() {
+        const std::lock_guard lock(mutex);
+        return log;
+    }
+    bool has_told(const std::string& what) {
+        const auto all = told();
+        return std::ranges::find(all, what) != all.end();
+    }
+    void tell(std::string what) {
+        {
+            const std::lock_guard lock(mutex);
+            log.push_back(std::move(what));
+        }
+        changed.notify_all();
+    }
+    void wait_for(const std::string& what) {
+        std::unique_lock lock(mutex);
+        ASSERT_TRUE(changed.wait_for(lock, 20s, [&] {
+            return std::ranges::find(log, what) != log.end();
+        })) << what;
+    }
+    // Lets the device take what there is, block by block, until the sound is there.
+    void hear_until(const std::string& what) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (!has_told(what)) {
+            ASSERT_LT(std::chrono::steady_clock::now(), deadline) << what;
+            for (const float x : device.take(480)) heard.push_back(x);
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+    void wait_until_written(std::size_t samples) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (device.producer.written() < samples) {
+            ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+
+    HandPlayback device;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::vector<std::string> log;
+    std::vector<SoundEnd> ends;
+    std::vector<float> heard;
+    Player player{device,
+                  {.began = [this](SoundId id) { tell("+" + std::to_string(id)); },
+                   .ended =
+                       [this](const SoundEnd& end) {
+                           {
+                               const std::lock_guard lock(mutex);
+                               ends.push_back(end);
+                           }
+                           tell((end.whole ? "-" : "x") + std::to_string(end.id));
+                       }}};
+};
+
+TEST_F(PlayerTest, PlaysSoundsInOrderToTheirLastSample) {
+    player.play(1, constant(25ms, 0.1F));
+    player.play(2, constant(33ms, 0.2F));
+    hear_until("-2");
+    EXPECT_THAT(told(), ElementsAre("+1", "-1", "+2", "-2"));
+    EXPECT_EQ(std::ranges::count(heard, 0.1F), 25 * 48);
+    EXPECT_EQ(std::ranges::count(heard, 0.2F), 33 * 48);
+    EXPECT_EQ(ends[1].heard, 33ms);
+}
+
+TEST_F(PlayerTest, TellsTheEndOnlyOnceItIsHeard) {
+    device.producer.set_latency(50ms);
+    player.play(1, constant(10ms, 0.1F));
+    hear_until("+1");
+    const auto begun = std::chrono::steady_clock::now();
+    hear_until("-1");
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, 40ms);
+}
+
+TEST_F(PlayerTest, StaysOnlyALittleAheadOfTheDevice) {
+    player.play(1, constant(2'000ms, 0.1F));
+    wait_until_written(48 * 60);
+    std::this_thread::sleep_for(100ms);  // long enough to run away, if it did
+    EXPECT_LE(device.producer.written(), 48U * 80);
+}
+
+TEST_F(PlayerTest, StopSilencesWhatTheDeviceHasNotTakenYet) {
+    player.play(1, constant(500ms, 0.5F));
+    player.play(2, constant(500ms, 0.5F));
+    wait_until_written(480);
+    hear_until("+1");
+    player.stop({1, 2});
+    wait_for("x2");
+    const auto fading = device.take(480);
+    EXPECT_LT(fading[200], 0.01F);  // a few samples of fading, then nothing
+    EXPECT_THAT(device.take(480), Each(0.0F));
+    EXPECT_THAT(told(), ElementsAre("+1", "x1", "x2"));
+    EXPECT_LT(ends[0].heard, 100ms);
+    EXPECT_EQ(ends[1].heard, 0ms);
+}
+
+// AOUT-021 AOUT-022
+TEST_F(PlayerTest, StopLeavesOtherSoundsAndThoseOverTheQueue) {
+    player.play(1, constant(300ms, 0.1F));
+    player.play(2, constant(20ms, 0.2F));
+    player.play_over(constant(300ms, 0.4F));
+    wait_until_written(960);
+    hear_until("+1");
+    player.stop({1});
+    hear_until("-2");
+    EXPECT_THAT(told(), ElementsAre("+1", "x1", "+2", "-2"));
+    while (heard.size() < 48 * 500) {
+        for (const float x : device.take(480)) heard.push_back(x);
+        std::this_thread::sleep_for(2ms);
+    }
+    const auto over = std::ranges::count_if(heard, [](float x) { return x >= 0.399F; });
+    EXPECT_GE(over, 300 * 48 - 480);
+    EXPECT_LE(over, 300 * 48 + 480);
+}
+
+TEST_F(PlayerTest, ASoundOverTheQueueNeedsNoQueue) {
+    player.play_over(constant(20ms, 0.4F));
+    wait_until_written(480 * 2);
+    EXPECT_THAT(device.take(960), Each(FloatNear(0.4F, 1e-6F)));
+}
+
+TEST_F(PlayerTest, ResamplesWhatHasAnotherRate) {
+    player.play(1, {std::vector<float>(2'205, 0.1F), 22'050});
+    hear_until("-1");
+    EXPECT_EQ(ends[0].heard, 100ms);
+}
+
+TEST_F(PlayerTest, EndsEverythingWhenTheDeviceCannotBeHad) {
+    device.broken = true;
+    player.play(1, constant(20ms, 0.1F));
+    player.play(2, constant(20ms, 0.1F));
+    wait_for("x2");
+    device.broken = false;
+    player.play(3, constant(20ms, 0.1F));
+    hear_until("-3");
+}
+
+TEST_F(PlayerTest, EndsEverythingWhenTheDeviceTakesNothing) {
+    player.play(1, constant(20ms, 0.1F));
+    player.play(2, constant(500ms, 0.1F));
+    wait_for("x1");  // after stall_max
+    wait_for("x2");
+    player.play(3, constant(20ms, 0.1F));
+    hear_until("-3");
+}
+
+TEST_F(PlayerTest, TakesTheDeviceBeforeThereIsASound) {
+    player.prepare();
+    player.play(1, constant(0ms, 0));
+    hear_until("-1");
+    EXPECT_EQ(device.starts, 1);
+}
+
+}  // namespace
+}  // namespace utter::audio

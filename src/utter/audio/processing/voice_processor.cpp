@@ -1,0 +1,81 @@
+#include "utter/audio/processing/voice_processor.hpp"
+
+#include <webrtc/modules/audio_processing/include/audio_processing.h>
+#include <webrtc/modules/interface/module_common_types.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace utter::audio {
+
+struct VoiceProcessor::Impl {
+    VoiceProcessorSettings settings;
+    std::unique_ptr<webrtc::AudioProcessing> processing;
+    webrtc::StreamConfig format;
+    std::vector<float> copy;
+};
+
+Result<std::unique_ptr<VoiceProcessor>> VoiceProcessor::create(VoiceProcessorSettings settings) {
+    constexpr std::array<std::uint32_t, 4> rates{8'000, 16'000, 32'000, 48'000};
+    if (std::ranges::find(rates, settings.sample_rate_hz) == rates.end()) {
+        return fail(ErrorCode::invalid_argument,
+                    "clean sound needs 8000, 16000, 32000 or 48000 Hz, not " +
+                        std::to_string(settings.sample_rate_hz));
+    }
+    webrtc::Config config;
+    // Our echo comes through a sound server, whose delay is long and not known well.
+    config.Set<webrtc::ExtendedFilter>(new webrtc::ExtendedFilter(true));  // owned by config
+    config.Set<webrtc::DelayAgnostic>(new webrtc::DelayAgnostic(true));
+    auto impl = std::make_unique<Impl>();
+    impl->settings = settings;
+    impl->processing.reset(webrtc::AudioProcessing::Create(config));
+    if (!impl->processing) return fail(ErrorCode::internal, "WebRTC gives no audio processing");
+    impl->format = webrtc::StreamConfig(static_cast<int>(settings.sample_rate_hz), 1, false);
+    impl->copy.resize(settings.sample_rate_hz / 100);
+    auto& processing = *impl->processing;
+    processing.high_pass_filter()->Enable(settings.noise);
+    processing.echo_cancellation()->Enable(settings.echo);
+    processing.echo_cancellation()->set_suppression_level(
+        webrtc::EchoCancellation::kHighSuppression);
+    processing.noise_suppression()->Enable(settings.noise);
+    processing.noise_suppression()->set_level(webrtc::NoiseSuppression::kModerate);
+    processing.gain_control()->Enable(settings.gain);
+    processing.gain_control()->set_mode(webrtc::GainControl::kAdaptiveDigital);
+    processing.voice_detection()->Enable(true);
+    processing.voice_detection()->set_likelihood(webrtc::VoiceDetection::kLowLikelihood);
+    return std::unique_ptr<VoiceProcessor>(new VoiceProcessor(std::move(impl)));
+}
+
+VoiceProcessor::VoiceProcessor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+VoiceProcessor::~VoiceProcessor() = default;
+
+std::uint32_t VoiceProcessor::sample_rate_hz() const {
+    return impl_->settings.sample_rate_hz;
+}
+
+void VoiceProcessor::played(std::span<const float> block) {
+    assert(block.size() == impl_->copy.size());
+    if (!impl_->settings.echo) return;
+    std::ranges::copy(block, impl_->copy.begin());
+    float* const channel = impl_->copy.data();
+    impl_->processing->ProcessReverseStream(&channel, impl_->format, impl_->format, &channel);
+}
+
+bool VoiceProcessor::clean(std::span<float> block, std::chrono::milliseconds delay) {
+    assert(block.size() == impl_->copy.size());
+    float* const channel = block.data();
+    impl_->processing->set_stream_delay_ms(static_cast<int>(delay.count()));
+    impl_->processing->ProcessStream(&channel, impl_->format, impl_->format, &channel);
+    return impl_->processing->voice_detection()->stream_has_voice();
+}
+
+bool VoiceProcessor::hears_voice(std::span<const float> block) {
+    std::vector<float> copy(block.begin(), block.end());
+    return clean(copy, std::chrono::milliseconds(0));
+}
+
+}  // namespace utter::audio

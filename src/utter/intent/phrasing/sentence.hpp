@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "utter/intent/phrasing/lexicon.hpp"
+
+namespace utter::intent::phrasing {
+
+/// One word of a sentence, or a slot of a sample.
+struct Token {
+    enum class Role : std::uint8_t {
+        content,
+        function,
+        vague,
+        determiner,
+        distant,
+        negation,
+        slot
+    };
+    Role role = Role::content;
+    std::string stem;  ///< of a slot its name
+    std::string word;  ///< normalised
+};
+
+/// What some of a sentence's words mean.
+struct Unit {
+    Meaning meaning;
+    std::vector<std::size_t> tokens;  ///< which words say it
+};
+
+/// A sentence taken apart.
+struct Sentence {
+    std::vector<Token> tokens;
+    std::vector<Unit> units;      ///< in the order they are said
+    std::vector<bool> is_filler;  ///< by token: courtesy and hesitation
+};
+
+/// Finds the meanings: the longest phrases of the lexicon first, from the left; then every other
+/// word that is not a function word by itself.
+[[nodiscard]] Sentence take_apart(std::vector<Token> tokens, const Lexicon& lexicon);
+
+}  // namespace utter::intent::phrasing

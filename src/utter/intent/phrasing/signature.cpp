@@ -1,0 +1,117 @@
+#include "utter/intent/phrasing/signature.hpp"
+
+#include <algorithm>
+
+#include "utter/intent/template.hpp"
+
+namespace utter::intent::phrasing {
+
+Reader::Reader(std::string_view lang)
+    : normalizer_(lang), stemmer_(lang), lexicon_(Lexicon::of(lang)) {
+    if (auto numbers = NumberWords::of(lang)) numbers_ = *std::move(numbers);
+}
+
+bool Reader::is_number(const Word& word) const {
+    if (lexicon_.is_determiner(word.text)) return false;  // "un"
+    const bool digits = std::ranges::all_of(word.text, [](char c) { return c >= '0' && c <= '9'; });
+    return digits || (numbers_ && numbers_->of_word(word.text).has_value());
+}
+
+Token Reader::token(const std::string& word) {
+    Token::Role role = Token::Role::content;
+    if (lexicon_.is_determiner(word)) {
+        role = Token::Role::determiner;
+    } else if (lexicon_.is_function(word)) {
+        role = Token::Role::function;
+    } else if (lexicon_.is_vague(word)) {
+        role = Token::Role::vague;
+    } else if (lexicon_.is_distant(word)) {
+        role = Token::Role::distant;
+    } else if (lexicon_.is_negation(word)) {
+        role = Token::Role::negation;
+    }
+    return {role, stemmer_.stem(word), word};
+}
+
+std::vector<Token> Reader::tokens(const std::vector<Word>& words) {
+    std::vector<Token> out;
+    out.reserve(words.size());
+    for (const Word& word : words) out.push_back(token(word.text));
+    return out;
+}
+
+// A piece is what stands between two spaces of a sample. The same ones come again and again.
+void Reader::append_piece(std::string_view piece, std::vector<Token>& out) {
+    constexpr std::size_t seen_max = 20'000;
+    const auto open = piece.find('{');
+    if (open != std::string_view::npos) {
+        const auto close = std::min(piece.find('}', open), piece.size() - 1);
+        if (open > 0) append_piece(piece.substr(0, open), out);
+        out.push_back(
+            {Token::Role::slot, std::string(piece.substr(open + 1, close - open - 1)), {}});
+        if (close + 1 < piece.size()) append_piece(piece.substr(close + 1), out);
+        return;
+    }
+    if (seen_.size() >= seen_max) seen_.clear();
+    const auto [entry, added] = seen_.try_emplace(std::string(piece));
+    if (added) {
+        if (const auto words = normalizer_.words(piece)) entry->second = tokens(*words);
+    }
+    out.insert(out.end(), entry->second.begin(), entry->second.end());
+}
+
+void Reader::add_sample(const std::string& sample, Merged& merged) {
+    std::vector<Token> tokens;
+    std::string_view rest = sample;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (end > 0) append_piece(rest.substr(0, end), tokens);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    Sentence sentence = take_apart(std::move(tokens), lexicon_);
+    Signature signature;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < sentence.tokens.size(); ++i) {
+        if (sentence.tokens[i].role != Token::Role::slot) continue;
+        const auto beside = [&](std::size_t at) {
+            return at < sentence.tokens.size() ? sentence.tokens[at].stem : std::string();
+        };
+        names.push_back(sentence.tokens[i].stem);
+        signature.slots.push_back(
+            {names.back(), {{i > 0 ? beside(i - 1) : std::string(), beside(i + 1)}}});
+    }
+    for (Unit& unit : sentence.units) signature.meanings.push_back(std::move(unit.meaning));
+    std::ranges::sort(signature.meanings, {}, &Meaning::key);
+    const auto twice = std::ranges::unique(signature.meanings, {}, &Meaning::key);
+    signature.meanings.erase(twice.begin(), twice.end());
+    if (signature.meanings.empty()) return;
+    std::vector<std::string> keys;
+    for (const Meaning& meaning : signature.meanings) keys.push_back(meaning.key);
+    const auto [same, added] =
+        merged.try_emplace({std::move(keys), std::move(names)}, std::move(signature));
+    if (added) return;
+    for (std::size_t i = 0; i < same->second.slots.size(); ++i) {
+        same->second.slots[i].neighbours.merge(signature.slots[i].neighbours);
+    }
+}
+
+std::vector<Signature> Reader::signatures(const std::vector<std::string>& templates) {
+    Merged merged;
+    for (const std::string& text : templates) {
+        const auto parsed = Template::parse(text, Direction::input);
+        if (!parsed) continue;  // the template matcher tells the author
+        const std::size_t count = parsed->variant_count();
+        // The first group varies fastest, so an odd stride sees the branches of every group.
+        const std::size_t stride = count <= variants_max ? 1 : (count / variants_max) | 1U;
+        for (std::size_t i = 0; i < count; i += stride) {
+            add_sample(parsed->variant(i), merged);
+            if (merged.size() >= signatures_max) break;
+        }
+    }
+    std::vector<Signature> out;
+    out.reserve(merged.size());
+    for (auto& [key, signature] : merged) out.push_back(std::move(signature));
+    return out;
+}
+
+}  // namespace utter::intent::phrasing

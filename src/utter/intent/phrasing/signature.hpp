@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "utter/intent/normalizer.hpp"
+#include "utter/intent/numbers.hpp"
+#include "utter/intent/phrasing/lexicon.hpp"
+#include "utter/intent/phrasing/sentence.hpp"
+#include "utter/intent/phrasing/stemmer.hpp"
+
+namespace utter::intent::phrasing {
+
+/// Samples of one template, and signatures of one intent, that are looked at; the rest is left out.
+inline constexpr std::size_t variants_max = 24;
+inline constexpr std::size_t signatures_max = 256;
+
+/// The words beside a slot, as stems; empty at the ends of the sample.
+using Neighbours = std::pair<std::string, std::string>;
+
+struct SignatureSlot {
+    std::string name;
+    std::set<Neighbours> neighbours;
+};
+
+/// What a sample says, without how: its meanings in no order, its slots in theirs. Many samples of
+/// a template have the same one.
+struct Signature {
+    std::vector<Meaning> meanings;  ///< sorted by key, none twice
+    std::vector<SignatureSlot> slots;
+};
+
+/// Turns words into tokens and samples into signatures, one language's.
+class Reader {
+  public:
+    explicit Reader(std::string_view lang);
+
+    /// Words of a normalised sentence as tokens.
+    [[nodiscard]] std::vector<Token> tokens(const std::vector<Word>& words);
+
+    /// The signatures of an intent's templates, in an order that the templates alone decide.
+    [[nodiscard]] std::vector<Signature> signatures(const std::vector<std::string>& templates);
+
+    /// Whether a word is a number, in digits or words.
+    [[nodiscard]] bool is_number(const Word& word) const;
+
+    [[nodiscard]] const Lexicon& lexicon() const noexcept { return lexicon_; }
+    [[nodiscard]] const Normalizer& normalizer() const noexcept { return normalizer_; }
+
+  private:
+    using Merged =
+        std::map<std::pair<std::vector<std::string>, std::vector<std::string>>, Signature>;
+
+    [[nodiscard]] Token token(const std::string& word);
+    void append_piece(std::string_view piece, std::vector<Token>& out);
+    void add_sample(const std::string& sample, Merged& merged);
+
+    Normalizer normalizer_;
+    Stemmer stemmer_;
+    const Lexicon& lexicon_;
+    std::shared_ptr<const NumberWords> numbers_;                // null: the language has none
+    std::unordered_map<std::string, std::vector<Token>> seen_;  // pieces of samples, bounded
+};
+
+}  // namespace utter::intent::phrasing

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "utter/intent/key_set.hpp"
+#include "utter/intent/word_table.hpp"
+
+/// One utterance's walk through templates; used by template_graph.cpp and template_matcher.cpp.
+namespace utter::intent::detail {
+
+/// A template laid out for walking. State 0 is the end.
+struct CompactTemplate {
+    enum class Way : std::uint8_t { word, slot, nothing };
+    struct Edge {
+        Label label;  ///< a word, or the name of a slot
+        std::uint32_t to;
+        Way way;
+    };
+    struct State {
+        std::uint32_t first;  ///< edges [first, last)
+        std::uint32_t last;
+        std::uint16_t rest_min;  ///< words at least needed to reach the end
+    };
+    std::vector<State> states;
+    std::vector<Edge> edges;
+    std::uint32_t start = 0;
+};
+
+/// An item of a sample: a word, or a slot that stands for one or more words.
+struct PatternItem {
+    bool is_slot = false;
+    Label label = 0;
+
+    friend auto operator<=>(const PatternItem&, const PatternItem&) = default;
+};
+
+/// Room to search in, kept between searches so that none of them allocates. What has been walked is
+/// a tree of steps: a path costs one step however long it is, and no recursion can run out of
+/// stack.
+class TemplateSearch {
+  public:
+    using RowId = std::uint32_t;
+
+    static constexpr std::size_t slot_words_max = 32;  ///< longest slot value
+    static constexpr std::size_t steps_max = 500'000;  ///< of one search, tens of milliseconds
+
+    /// A sample of `row` that the whole of the words fits.
+    struct Fit {
+        RowId row = 0;
+        std::uint32_t sample = 0;  ///< the template's place in the definition
+        std::uint32_t literals = 0;
+        std::uint32_t first = 0;  ///< of its items
+        std::uint32_t last = 0;
+    };
+
+    /// Those with most literals first.
+    [[nodiscard]] std::span<const Fit> fits() const { return fits_; }
+    [[nodiscard]] std::span<const PatternItem> pattern(const Fit& fit) const {
+        return std::span(items_).subspan(fit.first, fit.last - fit.first);
+    }
+    /// The number of each word of the utterance.
+    [[nodiscard]] std::span<const Label> labels() const { return labels_; }
+
+  private:
+    friend class TemplateGraph;
+
+    struct Step {
+        std::uint32_t state;
+        std::uint32_t position;
+        std::uint32_t parent;
+        Label label;  // label_unknown when nothing was taken
+        bool by_slot;
+        std::uint64_t path;  // hash of the items walked so far
+    };
+    struct Visit {
+        std::uint32_t node;
+        std::uint32_t position;
+        std::uint32_t slots;  // on the way there
+    };
+
+    void begin();
+    // Walks one template; false when the search took too many steps.
+    bool run(const CompactTemplate& compact, RowId row, std::uint32_t sample);
+    void push(const CompactTemplate& compact, const Step& step);
+    void expand(const CompactTemplate& compact, std::uint32_t at);
+    void note(std::uint32_t at, RowId row, std::uint32_t sample);
+
+    std::vector<Label> labels_;
+    std::vector<Visit> visits_;
+    std::vector<std::uint32_t> candidates_;
+    std::vector<Step> steps_;
+    std::vector<std::uint32_t> open_;
+    KeySet seen_;
+    KeySet found_;
+    std::size_t step_count_ = 0;
+    std::vector<PatternItem> items_;
+    std::vector<Fit> fits_;
+};
+
+}  // namespace utter::intent::detail
