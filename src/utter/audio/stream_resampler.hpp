@@ -9,8 +9,8 @@
 
 namespace utter::audio {
 
-/// Converts an endless mono stream to another sample rate, with some milliseconds of delay. One
-/// thread at a time; not for an audio thread.
+/// Converts an endless mono stream to another sample rate, with a delay of some tens of
+/// milliseconds. One thread at a time; not for an audio thread.
 class StreamResampler {
   public:
     /// @param from_hz,to_hz 8000 .. 192000. @return invalid_argument for a rate out of range.
