@@ -62,9 +62,7 @@ void Ear::hear(std::span<const float> block, bool voice) {
         return;
     }
     remember(block, voice);
-    const bool by_wake_word =
-        settings_.mode == ListenMode::wake_word || settings_.mode == ListenMode::hybrid;
-    if (by_wake_word && wake_word_ != nullptr) {
+    if (settings_.mode == ListenMode::wake_word && wake_word_ != nullptr) {
         if (const auto hit = wake_word_->hear(block)) {
             if (events_.woke) events_.woke(hit->phrase);
             begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
@@ -89,7 +87,7 @@ void Ear::listen() {
 }
 
 void Ear::follow_up(milliseconds window) {
-    if (!asleep_ && settings_.mode == ListenMode::hybrid) window_left_ = window;
+    if (!asleep_) window_left_ = window;
 }
 
 void Ear::begin(Trigger trigger, milliseconds kept) {

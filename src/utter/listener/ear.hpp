@@ -19,7 +19,6 @@ namespace utter::listener {
 enum class ListenMode : std::uint8_t {
     wake_word,     ///< the wake word
     continuous,    ///< any voice
-    hybrid,        ///< the wake word, and any voice for a while after an answer
     push_to_talk,  ///< nothing
 };
 
@@ -61,7 +60,7 @@ class Ear {
 
     /// Listens for a command now; nothing when it does already, or is asleep.
     void listen();
-    /// In hybrid mode: any voice within `window` is a command.
+    /// From now on any voice within `window` is a command; 0: no longer.
     void follow_up(std::chrono::milliseconds window);
     /// Ends the command that it listens to, as cancelled.
     void cancel();

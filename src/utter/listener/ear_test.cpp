@@ -153,7 +153,7 @@ TEST_F(EarTest, ContinuouslyAnyVoiceIsACommandWithItsFirstSyllables) {
 }
 
 TEST_F(EarTest, AfterAnAnswerAnyVoiceIsACommandForAWhile) {
-    auto ear = make(ListenMode::hybrid);
+    auto ear = make(ListenMode::wake_word);
     play(ear, 0.7F, 1s);
     EXPECT_THAT(log_, IsEmpty());
     play(ear, 0, 1s);

@@ -28,6 +28,9 @@ json::object requested_context(const Message& request) {
     return context_of(std::move(session));
 }
 
+// Longer than any answer; its end is told.
+constexpr std::chrono::hours answer_max{1};
+
 // Letters or digits of any script; punctuation alone is nothing said.
 bool says_something(std::string_view text) {
     return std::ranges::any_of(text, [](char c) {
@@ -39,18 +42,12 @@ bool says_something(std::string_view text) {
 }  // namespace
 
 // What the worker transcribes with.
-struct Listener::Engine {
-    std::function<Result<std::shared_ptr<speech::SttEngine>>()> open;
+struct Listener::Ears {
     std::shared_ptr<speech::SttEngine> engine;
     std::optional<KnownDefinitions> unused;  // definitions that the engine has yet to be told
 
     [[nodiscard]] Result<speech::Transcript> transcribe(const audio::AudioBuffer& sound,
                                                         const std::string& lang) {
-        if (!engine) {
-            auto opened = open();
-            if (!opened) return std::unexpected(opened.error());
-            engine = std::move(*opened);
-        }
         if (const auto known = std::exchange(unused, std::nullopt)) {
             if (auto set = engine->set_grammar(
                     build_speech_grammar(lang, known->templates, known->entities));
@@ -73,10 +70,7 @@ Listener::Listener(ListenerRuntime runtime, ListenerSettings settings)
     : runtime_(std::move(runtime)),
       settings_(std::move(settings)),
       chain_("audio", settings_.audio_transformers),
-      known_(runtime_.bus, runtime_.executor),
-      engine_(std::make_shared<Engine>()) {
-    engine_->open = runtime_.open_engine;
-}
+      known_(runtime_.bus, runtime_.executor) {}
 
 Listener::~Listener() {
     microphone_.reset();
@@ -104,6 +98,11 @@ void Listener::start() {
     subscribe("ovos.listener.sleep", &Listener::on_sleep);
     subscribe("ovos.listener.wake", &Listener::on_wake);
     subscribe("ovos.audio.output.ended", &Listener::on_answer_over);
+    subscribe("ovos.audio.output.started", &Listener::on_answer_begins);
+}
+
+bool Listener::open() {
+    if (microphone_) return true;
     const auto post = [this](auto work) {
         runtime_.executor.post([alive = std::weak_ptr(alive_), work = std::move(work)]() mutable {
             if (alive.lock()) work();
@@ -119,7 +118,10 @@ void Listener::start() {
                      on_ended(std::move(capture));
                  });
              }});
-    if (microphone_) known_.refresh(settings_.lang);
+    if (!microphone_) return false;
+    if (asleep_) microphone_->set_asleep(true);
+    known_.refresh(settings_.lang);
+    return true;
 }
 
 bool Listener::is_served(std::string_view session) const {
@@ -150,19 +152,35 @@ void Listener::on_wake(const Message& /*message*/) {
     publish("ovos.listener.awoken", {}, context_of({}));
 }
 
+void Listener::on_answer_begins(const Message& message) {
+    const auto session = session::session_id_of(message.context());
+    if (!is_served(session)) return;
+    answering_.insert(session);
+    if (microphone_ && settings_.barge_in == BargeIn::speech) microphone_->follow_up(answer_max);
+}
+
 void Listener::on_answer_over(const Message& message) {
-    if (microphone_ && is_served(session::session_id_of(message.context()))) {
-        microphone_->follow_up(settings_.follow_up);
+    const auto session = session::session_id_of(message.context());
+    if (!is_served(session)) return;
+    answering_.erase(session);
+    if (microphone_) microphone_->follow_up(settings_.follow_up);
+}
+
+void Listener::interrupt() {
+    for (const auto& session : answering_) {
+        publish("ovos.audio.stop", {}, context_of({{"session_id", session}}));
     }
 }
 
 void Listener::on_woke(const std::string& phrase) {
     publish("ovos.listener.wakeword", {{"wake_word", phrase}}, context_of({}));
+    if (settings_.barge_in != BargeIn::never) interrupt();
 }
 
 void Listener::on_began(Trigger trigger) {
     auto requested = std::exchange(requested_, std::nullopt);
     open_ = trigger == Trigger::request && requested ? *std::move(requested) : context_of({});
+    if (trigger == Trigger::voice && settings_.barge_in == BargeIn::speech) interrupt();
     publish("ovos.listener.record.started", {}, *open_);
     // The answers are there before the command is over.
     known_.refresh(input_lang(*open_));
@@ -195,6 +213,14 @@ void Listener::transcribe(Capture capture, json::object context) {
     if (chain_.run(chain_.select(session), captured, context)) {
         return fail_capture(std::move(context), "an audio transformer took it back");
     }
+    if (!ears_) {
+        auto opened = runtime_.open_engine();
+        if (!opened) {
+            log::error("listener.no_engine", {{"reason", opened.error().detail}});
+            return fail_capture(std::move(context), "there is no engine");
+        }
+        ears_ = std::make_shared<Ears>(std::move(*opened));
+    }
     const auto lang = input_lang(context);
     if (auto* carrier = context["session"].if_object()) (*carrier)["stt_lang"] = lang;
     std::optional<KnownDefinitions> definitions;
@@ -206,14 +232,14 @@ void Listener::transcribe(Capture capture, json::object context) {
     runtime_.worker.post([this,
                           alive = std::weak_ptr(alive_),
                           &executor = runtime_.executor,
-                          engine = engine_,
+                          ears = ears_,
                           sound = std::move(captured.sound),
                           context = std::move(context),
                           lang,
                           definitions = std::move(definitions)]() mutable {
         if (alive.expired()) return;
-        if (definitions) engine->unused = std::move(definitions);
-        auto transcript = engine->transcribe(sound, lang);
+        if (definitions) ears->unused = std::move(definitions);
+        auto transcript = ears->transcribe(sound, lang);
         executor.post(
             [this,
              alive,

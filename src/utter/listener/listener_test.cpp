@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 // Runs what was posted when the test says so.
 class ManualExecutor final : public Executor {
@@ -66,7 +67,7 @@ class FakeMicrophone final : public Microphone {
     struct Log {
         EarEvents events;
         int listens = 0;
-        int follow_ups = 0;
+        std::vector<std::chrono::milliseconds> follow_ups;
         bool asleep = false;
         bool capturing = false;
         bool gone = false;
@@ -83,7 +84,7 @@ class FakeMicrophone final : public Microphone {
         log_.capturing = true;
         log_.events.began(Trigger::request);
     }
-    void follow_up(std::chrono::milliseconds /*window*/) override { ++log_.follow_ups; }
+    void follow_up(std::chrono::milliseconds window) override { log_.follow_ups.push_back(window); }
     void cancel() override { end_cancelled(); }
     void set_asleep(bool asleep) override {
         log_.asleep = asleep;
@@ -131,12 +132,8 @@ class ListenerTest : public testing::Test {
         start();
     }
 
-    void start(ListenerSettings settings = {}) {
-        listener_.reset();
-        settings.audio_transformers = {"thrower", "language-finder"};
-        listener_ = std::make_unique<Listener>(
-            ListenerRuntime{
-                .bus = bus_,
+    ListenerRuntime runtime() {
+        return {.bus = bus_,
                 .executor = executor_,
                 .worker = worker_,
                 .open_engine = [this]() -> Result<std::shared_ptr<speech::SttEngine>> {
@@ -144,15 +141,21 @@ class ListenerTest : public testing::Test {
                     return engine_;
                 },
                 .open_microphone = [this](EarEvents events) -> std::unique_ptr<Microphone> {
+                    if (!has_microphone_) return nullptr;
                     microphone_.events = std::move(events);
                     return std::make_unique<FakeMicrophone>(microphone_);
-                }},
-            std::move(settings));
+                }};
+    }
+    void start(ListenerSettings settings = {}) {
+        listener_.reset();
+        if (with_transformers_) settings.audio_transformers = {"thrower", "language-finder"};
+        listener_ = std::make_unique<Listener>(runtime(), std::move(settings));
         if (with_transformers_) {
             EXPECT_TRUE(listener_->add(std::make_unique<Thrower>()));
             EXPECT_TRUE(listener_->add(std::make_unique<LanguageFinder>()));
         }
         listener_->start();
+        EXPECT_TRUE(listener_->open());
         settle();
         heard_.clear();
     }
@@ -212,6 +215,7 @@ class ListenerTest : public testing::Test {
     std::shared_ptr<FakeEngine> engine_ = std::make_shared<FakeEngine>();
     FakeMicrophone::Log microphone_;
     bool with_transformers_ = false;
+    bool has_microphone_ = true;
     bool sending_ = false;
     std::vector<Message> heard_;
     bus::Subscription everything_;
@@ -280,7 +284,7 @@ TEST_F(ListenerTest, AnUnsureTranscriptIsNone) {
     wake();
     finish();
     EXPECT_THAT(topics(), Contains("stt.failed"));
-    EXPECT_THAT(topics(), testing::Not(Contains("utterance.handle")));
+    EXPECT_THAT(topics(), Not(Contains("utterance.handle")));
 }
 
 // AIN-031 AIN-033
@@ -308,7 +312,7 @@ TEST_F(ListenerTest, ARequestDuringACaptureOpensNoSecondOne) {
     send("ovos.mic.listen");
     EXPECT_EQ(microphone_.listens, 0);
     finish();
-    EXPECT_THAT(topics(), testing::Not(Contains("stt.failed")));
+    EXPECT_THAT(topics(), Not(Contains("stt.failed")));
 }
 
 // AIN-022 AIN-023 AIN-024 AIN-026 AIN-027 AIN-028
@@ -450,10 +454,59 @@ TEST_F(ListenerTest, CommandsWaitForTheEngineInOrderUpToALimit) {
 }
 
 TEST_F(ListenerTest, AfterAnAnswerOfItsOwnItMayListenOn) {
+    start({.follow_up = 5s});
     send("ovos.audio.output.ended", {}, {{"session_id", "satellite"}});
-    EXPECT_EQ(microphone_.follow_ups, 0);
+    EXPECT_THAT(microphone_.follow_ups, IsEmpty());
     send("ovos.audio.output.ended");
-    EXPECT_EQ(microphone_.follow_ups, 1);
+    EXPECT_THAT(microphone_.follow_ups, ElementsAre(5s));
+}
+
+// AOUT-034
+TEST_F(ListenerTest, TheWakeWordEndsAnAnswerUnlessItMayNot) {
+    const auto stops = [this](BargeIn barge_in, auto hear) {
+        ListenerSettings settings;
+        settings.barge_in = barge_in;
+        start(settings);
+        send("ovos.audio.output.started");
+        hear();
+        finish();
+        const auto count = std::ranges::count(heard_, "ovos.audio.stop", &Message::type);
+        send("ovos.audio.output.ended");
+        return count;
+    };
+    const auto say_wake_word = [this] { wake(); };
+    const auto say_anything = [this] {
+        microphone_.events.began(Trigger::voice);
+        settle();
+    };
+    EXPECT_EQ(stops(BargeIn::never, say_wake_word), 0);
+    EXPECT_EQ(stops(BargeIn::wake_word, say_wake_word), 1);
+    EXPECT_THAT(microphone_.follow_ups, Not(Contains(1h)));
+    EXPECT_EQ(stops(BargeIn::speech, say_wake_word), 1);
+    EXPECT_EQ(stops(BargeIn::speech, say_anything), 1);
+    EXPECT_THAT(microphone_.follow_ups, Contains(1h)) << "any voice is a command meanwhile";
+    heard_.clear();
+    wake();
+    finish();
+    EXPECT_EQ(std::ranges::count(heard_, "ovos.audio.stop", &Message::type), 0)
+        << "the answer is over";
+}
+
+TEST_F(ListenerTest, AMicrophoneThatComesLateIsUsed) {
+    has_microphone_ = false;
+    listener_.reset();
+    microphone_ = {};
+    listener_ = std::make_unique<Listener>(runtime(), ListenerSettings{});
+    listener_->start();
+    EXPECT_FALSE(listener_->open());
+    send("ovos.mic.listen");
+    send("ovos.listener.sleep");
+    has_microphone_ = true;
+    EXPECT_TRUE(listener_->open());
+    EXPECT_TRUE(microphone_.asleep) << "it was told before";
+    send("ovos.listener.wake");
+    send("ovos.mic.listen");
+    EXPECT_EQ(microphone_.listens, 1);
 }
 
 TEST_F(ListenerTest, TheEngineGetsAGrammarOfWhatTheAssistantUnderstands) {
