@@ -103,12 +103,17 @@ Result<listener::MicrophoneParts> ListenerPart::make_parts() const {
     if (!clean) return std::unexpected(clean.error());
     listener::MicrophoneParts parts{.device = std::move(*device),
                                     .wake_word = nullptr,
+                                    .uncleaned_wake_word = nullptr,
                                     .clean = std::move(*clean),
                                     .reference = reference_};
     if (listen_mode(settings.mode) == listener::ListenMode::wake_word) {
-        auto wake_word = make_wake_word(program_.settings);
-        if (!wake_word) return std::unexpected(wake_word.error());
-        parts.wake_word = std::move(*wake_word);
+        for (auto* part : {&parts.wake_word, &parts.uncleaned_wake_word}) {
+            // Without a canceller there is but one sound.
+            if (part == &parts.uncleaned_wake_word && !settings.echo_cancellation) continue;
+            auto wake_word = make_wake_word(program_.settings);
+            if (!wake_word) return std::unexpected(wake_word.error());
+            *part = std::move(*wake_word);
+        }
     }
     return parts;
 }

@@ -399,12 +399,15 @@ constexpr std::array rows{
         UTTER_SLOT(listener.noise_suppression),
         any,
         nullptr,
-        "Take steady noise and hum out of what the microphone hears."},
+        "Take steady noise and hum out of what the microphone hears. For a loud room: in a quiet "
+        "one "
+        "the wake word is heard better without."},
     Row{"listener.gain_control",
         UTTER_SLOT(listener.gain_control),
         any,
         nullptr,
-        "Bring voices near and far to one loudness."},
+        "Bring voices near and far to one loudness, for a microphone that has no such control "
+        "itself."},
 };
 #undef UTTER_SLOT
 

@@ -144,8 +144,8 @@ struct ListenerSettings {
     std::string barge_in = "wake_word";                   ///< never, wake_word, speech
     double confidence = 0;                                ///< 0 .. 1
     bool echo_cancellation = true;
-    bool noise_suppression = true;
-    bool gain_control = true;
+    bool noise_suppression = false;
+    bool gain_control = false;
 };
 
 /// The part that speaks and plays sounds on the bus's behalf.

@@ -25,8 +25,25 @@ void keep_newest(std::vector<float>& sound, std::size_t count) {
 
 }  // namespace
 
-Ear::Ear(EarSettings settings, speech::WakeWord* wake_word, EarEvents events)
-    : settings_(settings), wake_word_(wake_word), events_(std::move(events)) {}
+Ear::Ear(EarSettings settings, WakeWords wake_words, EarEvents events)
+    : settings_(settings), wake_words_(wake_words), events_(std::move(events)) {}
+
+std::optional<speech::WakeWordHit> Ear::find_wake_word(std::span<const float> block,
+                                                       std::span<const float> uncleaned) {
+    std::optional<speech::WakeWordHit> hit;
+    if (wake_words_.cleaned != nullptr) hit = wake_words_.cleaned->hear(block);
+    if (wake_words_.uncleaned != nullptr) {
+        const auto other = wake_words_.uncleaned->hear(uncleaned);
+        if (!hit) hit = other;
+    }
+    return hit;
+}
+
+void Ear::reset_wake_words() {
+    for (auto* wake_word : {wake_words_.cleaned, wake_words_.uncleaned}) {
+        if (wake_word != nullptr) wake_word->reset();
+    }
+}
 
 bool Ear::waits_for_voice() const noexcept {
     return settings_.mode == ListenMode::continuous || window_left_ > milliseconds(0);
@@ -44,7 +61,7 @@ void Ear::remember(std::span<const float> block, bool voice) {
     voices_.push_back(voice);
 }
 
-void Ear::hear(std::span<const float> block, bool voice) {
+void Ear::hear(std::span<const float> block, bool voice, std::span<const float> uncleaned) {
     if (asleep_) return;
     if (endpointer_) {
         if (deaf_left_ > milliseconds(0)) {
@@ -62,8 +79,8 @@ void Ear::hear(std::span<const float> block, bool voice) {
         return;
     }
     remember(block, voice);
-    if (settings_.mode == ListenMode::wake_word && wake_word_ != nullptr) {
-        if (const auto hit = wake_word_->hear(block)) {
+    if (settings_.mode == ListenMode::wake_word) {
+        if (const auto hit = find_wake_word(block, uncleaned)) {
             if (events_.woke) events_.woke(hit->phrase);
             begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
             return;
@@ -116,7 +133,7 @@ void Ear::end(bool cancelled) {
                     .end = endpointer_->state(),
                     .cancelled = cancelled};
     endpointer_.reset();
-    if (wake_word_ != nullptr) wake_word_->reset();
+    reset_wake_words();
     if (events_.ended) events_.ended(std::move(capture));
 }
 
@@ -130,7 +147,7 @@ void Ear::set_asleep(bool asleep) {
     history_.clear();
     voices_.clear();
     window_left_ = milliseconds(0);
-    if (wake_word_ != nullptr) wake_word_->reset();
+    reset_wake_words();
 }
 
 }  // namespace utter::listener

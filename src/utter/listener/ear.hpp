@@ -52,11 +52,20 @@ class Ear {
     static constexpr std::uint32_t sample_rate_hz = 16'000;
     static constexpr std::size_t block_samples = 160;  ///< 10 ms
 
-    /// @param wake_word outlives the ear; null: there is none
-    Ear(EarSettings settings, speech::WakeWord* wake_word, EarEvents events);
+    /// What an ear listens for; each outlives it, and null is none.
+    struct WakeWords {
+        speech::WakeWord* cleaned = nullptr;  ///< in the sound as it is after echo cancellation
+        /// In the sound as it was before: a canceller takes much of a voice that speaks at the same
+        /// time as we do, even where there is no echo to take out.
+        speech::WakeWord* uncleaned = nullptr;
+    };
 
-    /// @param block the next 10 ms. @param voice whether somebody speaks in it
-    void hear(std::span<const float> block, bool voice);
+    Ear(EarSettings settings, WakeWords wake_words, EarEvents events);
+
+    /// @param block the next 10 ms. @param voice whether somebody speaks in it. @param uncleaned
+    /// the same before it was cleaned
+    void hear(std::span<const float> block, bool voice, std::span<const float> uncleaned);
+    void hear(std::span<const float> block, bool voice) { hear(block, voice, block); }
 
     /// Listens for a command now; nothing when it does already, or is asleep.
     void listen();
@@ -75,9 +84,12 @@ class Ear {
     void end(bool cancelled);
     void remember(std::span<const float> block, bool voice);
     [[nodiscard]] bool waits_for_voice() const noexcept;
+    [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(
+        std::span<const float> block, std::span<const float> uncleaned);
+    void reset_wake_words();
 
     EarSettings settings_;
-    speech::WakeWord* wake_word_;
+    WakeWords wake_words_;
     EarEvents events_;
     bool asleep_ = false;
     std::optional<Endpointer> endpointer_;  // while it listens

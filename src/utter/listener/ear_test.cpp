@@ -38,7 +38,7 @@ class EarTest : public testing::Test {
         return Ear({.mode = mode,
                     .pre_roll = 300ms,
                     .endpoint = {.wait = 3s, .pause = 500ms, .longest = 5s}},
-                   &wake_word_,
+                   {.cleaned = &wake_word_, .uncleaned = &uncleaned_},
                    {.woke = [this](const std::string& phrase) { log_.push_back("woke " + phrase); },
                     .began =
                         [this](Trigger trigger) {
@@ -70,6 +70,7 @@ class EarTest : public testing::Test {
     }
 
     MarkedWakeWord wake_word_;
+    MarkedWakeWord uncleaned_;
     std::vector<std::string> log_;
     std::vector<Capture> captures_;
 };
@@ -188,6 +189,14 @@ TEST_F(EarTest, AsleepItHearsNothing) {
     ear.set_asleep(false);
     say_wake_word(ear);
     EXPECT_EQ(log_.size(), 5U);
+}
+
+TEST_F(EarTest, AWakeWordThatCleaningTookAwayIsHeard) {
+    auto ear = make(ListenMode::wake_word);
+    std::vector<float> uncleaned(Ear::block_samples, 0.1F);
+    uncleaned.front() = MarkedWakeWord::mark;
+    ear.hear(std::vector<float>(Ear::block_samples), false, uncleaned);
+    EXPECT_THAT(log_, ElementsAre("woke hey computer", "began by wake word"));
 }
 
 TEST_F(EarTest, HoursOfSoundCostNoMemory) {

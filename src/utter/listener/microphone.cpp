@@ -16,7 +16,9 @@ constexpr std::size_t taken_samples = 4'800;
 
 LiveMicrophone::LiveMicrophone(MicrophoneParts parts, EarSettings settings, EarEvents events)
     : parts_(std::move(parts)),
-      ear_(settings, parts_.wake_word.get(), std::move(events)),
+      ear_(settings,
+           {.cleaned = parts_.wake_word.get(), .uncleaned = parts_.uncleaned_wake_word.get()},
+           std::move(events)),
       taken_(taken_samples),
       played_(Ear::block_samples),
       thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
@@ -109,8 +111,9 @@ void LiveMicrophone::hear_waiting() {
 
 void LiveMicrophone::hear_block(std::span<float> block) {
     if (parts_.reference) parts_.reference->read(played_);
+    uncleaned_.assign(block.begin(), block.end());
     const bool voice = parts_.clean(block, played_);
-    ear_.hear(block, voice);
+    ear_.hear(block, voice, uncleaned_);
 }
 
 }  // namespace utter::listener

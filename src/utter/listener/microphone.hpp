@@ -38,7 +38,9 @@ class Microphone {
 /// What a LiveMicrophone hears with.
 struct MicrophoneParts {
     std::unique_ptr<audio::AudioCapture> device;
-    std::unique_ptr<speech::WakeWord> wake_word;  ///< null: none
+    /// As Ear::WakeWords; null: none.
+    std::unique_ptr<speech::WakeWord> wake_word;
+    std::unique_ptr<speech::WakeWord> uncleaned_wake_word;
     /// Cleans the next 10 ms at Ear::sample_rate_hz in place, out of which what is played at the
     /// same time has to go. @return whether somebody speaks in it.
     std::function<bool(std::span<float> heard, std::span<const float> played)> clean;
@@ -86,6 +88,7 @@ class LiveMicrophone final : public Microphone {
     std::vector<float> taken_;    // from the device
     std::vector<float> waiting_;  // at the ear's rate, not heard yet
     std::vector<float> played_;
+    std::vector<float> uncleaned_;
 
     std::jthread thread_;  // last: begins with everything made, ends before it
 };

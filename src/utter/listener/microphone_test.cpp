@@ -40,6 +40,7 @@ class LiveMicrophoneTest : public testing::Test {
         return std::make_unique<LiveMicrophone>(
             MicrophoneParts{.device = std::move(device),
                             .wake_word = nullptr,
+                            .uncleaned_wake_word = nullptr,
                             .clean =
                                 [](std::span<float> heard, std::span<const float> played) {
                                     for (std::size_t i = 0; i < heard.size(); ++i) {
