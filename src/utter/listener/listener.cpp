@@ -91,7 +91,9 @@ void Listener::start() {
         log::warning("transformer.unknown", {{"type", chain_.type()}, {"id", id}});
     }
     subscriptions_.push_back(runtime_.bus.subscribe(
-        "ovos.transformer.audio.list", runtime_.executor, [this](const Message& query) {
+        "ovos.transformer." + chain_.type() + ".list",
+        runtime_.executor,
+        [this](const Message& query) {
             runtime_.bus.publish(query.response(transform::describe(chain_.members())).value());
         }));
     subscribe("ovos.mic.listen", &Listener::on_listen);

@@ -393,7 +393,7 @@ TEST_F(ListenerTest, TheTranscriptHasTheDecodersLanguage) {
     EXPECT_EQ(session_field("ovos.utterance.handle", "stt_lang"), "pt-PT");
 }
 
-// AIN-002 AIN-003 AIN-004 AIN-005
+// AIN-002 AIN-003 AIN-004 AIN-005 TRAN-012 TRAN-013
 TEST_F(ListenerTest, AudioTransformersRunBeforeTheEngine) {
     with_transformers_ = true;
     start();
