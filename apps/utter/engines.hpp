@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,8 +20,8 @@ namespace utter::app {
 [[nodiscard]] Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(
     const config::TtsSettings& settings);
 
-/// With its model loaded, which takes some 10 ms.
-[[nodiscard]] Result<std::unique_ptr<speech::WakeWord>> make_wake_word(
+/// What makes a wake word, which any thread may call; it loads a model. Settings outlive it.
+[[nodiscard]] Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> wake_word_opener(
     const config::Settings& settings);
 
 [[nodiscard]] std::vector<std::string> stt_engine_names();

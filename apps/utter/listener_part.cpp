@@ -102,18 +102,14 @@ Result<listener::MicrophoneParts> ListenerPart::make_parts() const {
     auto clean = make_cleaner(settings);
     if (!clean) return std::unexpected(clean.error());
     listener::MicrophoneParts parts{.device = std::move(*device),
-                                    .wake_word = nullptr,
-                                    .uncleaned_wake_word = nullptr,
+                                    .open_wake_word = nullptr,
+                                    .echo_cancelled = settings.echo_cancellation,
                                     .clean = std::move(*clean),
                                     .reference = reference_};
     if (listen_mode(settings.mode) == listener::ListenMode::wake_word) {
-        for (auto* part : {&parts.wake_word, &parts.uncleaned_wake_word}) {
-            // Without a canceller there is but one sound.
-            if (part == &parts.uncleaned_wake_word && !settings.echo_cancellation) continue;
-            auto wake_word = make_wake_word(program_.settings);
-            if (!wake_word) return std::unexpected(wake_word.error());
-            *part = std::move(*wake_word);
-        }
+        auto open = wake_word_opener(program_.settings);
+        if (!open) return std::unexpected(open.error());
+        parts.open_wake_word = std::move(*open);
     }
     return parts;
 }

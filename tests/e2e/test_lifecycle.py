@@ -1,8 +1,11 @@
 """What a raw WebSocket client sees of an utterance's life."""
 
+import os
+import pty
 import re
+import select
 
-from conftest import message
+from conftest import PATIENCE, UTTER, environment, message
 
 
 def topics(messages):
@@ -113,3 +116,17 @@ def test_a_timer_without_a_length_is_asked_for_it(assistant, client):
     assert say("set a timer")[0]["listen"] is True
     assert say("oh never mind") == []
     assert re.search(r"[AP]M", say("what time is it")[0]["utterance"])
+
+
+def test_it_ends_with_the_terminal_it_was_started_from(tmp_path):
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(UTTER, [UTTER, "run", "--set", "bus.port=0"], environment(tmp_path))
+    seen = b""
+    while b"utter.ready" not in seen:
+        seen += os.read(terminal, 4096)
+    os.close(terminal)  # the window is closed
+    ended = os.pidfd_open(process)
+    assert select.select([ended], [], [], PATIENCE)[0], "it still runs"
+    os.close(ended)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0

@@ -16,16 +16,15 @@ constexpr std::size_t taken_samples = 4'800;
 
 LiveMicrophone::LiveMicrophone(MicrophoneParts parts, EarSettings settings, EarEvents events)
     : parts_(std::move(parts)),
-      ear_(settings,
-           {.cleaned = parts_.wake_word.get(), .uncleaned = parts_.uncleaned_wake_word.get()},
-           std::move(events)),
+      settings_(settings),
+      events_(std::move(events)),
       taken_(taken_samples),
       played_(Ear::block_samples),
       thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
 
 LiveMicrophone::~LiveMicrophone() = default;
 
-void LiveMicrophone::post(std::function<void()> command) {
+void LiveMicrophone::post(std::function<void(Ear&)> command) {
     {
         const std::lock_guard lock(mutex_);
         commands_.push_back(std::move(command));
@@ -34,34 +33,50 @@ void LiveMicrophone::post(std::function<void()> command) {
 }
 
 void LiveMicrophone::listen() {
-    post([this] { ear_.listen(); });
+    post([](Ear& ear) { ear.listen(); });
 }
 
 void LiveMicrophone::follow_up(milliseconds window) {
-    post([this, window] { ear_.follow_up(window); });
+    post([window](Ear& ear) { ear.follow_up(window); });
 }
 
 void LiveMicrophone::cancel() {
-    post([this] { ear_.cancel(); });
+    post([](Ear& ear) { ear.cancel(); });
 }
 
 void LiveMicrophone::set_asleep(bool asleep) {
-    post([this, asleep] { ear_.set_asleep(asleep); });
+    post([asleep](Ear& ear) { ear.set_asleep(asleep); });
 }
 
-bool LiveMicrophone::take_commands(const std::stop_token& stopping, milliseconds patience) {
-    std::vector<std::function<void()>> taken;
+bool LiveMicrophone::take_commands(Ear& ear,
+                                   const std::stop_token& stopping,
+                                   milliseconds patience) {
+    std::vector<std::function<void(Ear&)>> taken;
     {
         std::unique_lock lock(mutex_);
         changed_.wait_for(lock, stopping, patience, [this] { return !commands_.empty(); });
         taken.swap(commands_);
     }
     if (stopping.stop_requested()) return false;
-    for (const auto& command : taken) command();
+    for (const auto& command : taken) command(ear);
     return true;
 }
 
-audio::AudioConsumer* LiveMicrophone::open(const std::stop_token& stopping) {
+void LiveMicrophone::open_wake_words() {
+    if (!parts_.open_wake_word) return;
+    for (auto* part : {&wake_word_, &uncleaned_wake_word_}) {
+        // Without a canceller there is but one sound.
+        if (part == &uncleaned_wake_word_ && !parts_.echo_cancelled) continue;
+        auto opened = parts_.open_wake_word();
+        if (!opened) {
+            log::error("listener.no_wake_word", {{"reason", opened.error().detail}});
+            return;
+        }
+        *part = std::move(*opened);
+    }
+}
+
+audio::AudioConsumer* LiveMicrophone::open(Ear& ear, const std::stop_token& stopping) {
     bool told = false;
     while (true) {
         const auto started = parts_.device->start();
@@ -70,8 +85,8 @@ audio::AudioConsumer* LiveMicrophone::open(const std::stop_token& stopping) {
             log::warning("listener.no_microphone",
                          {{"device", parts_.device->name()}, {"reason", started.error().detail}});
         }
-        if (!take_commands(stopping, retry_time)) return nullptr;
-        ear_.cancel();  // nobody can hear what was asked for
+        if (!take_commands(ear, stopping, retry_time)) return nullptr;
+        ear.cancel();  // nobody can hear what was asked for
     }
 }
 
@@ -83,11 +98,14 @@ void LiveMicrophone::run(const std::stop_token& stopping) {
         return;
     }
     resampler_ = std::move(*made);
-    auto* const consumer = open(stopping);
+    open_wake_words();
+    Ear ear(
+        settings_, {.cleaned = wake_word_.get(), .uncleaned = uncleaned_wake_word_.get()}, events_);
+    auto* const consumer = open(ear, stopping);
     if (consumer == nullptr) return;
     log::info("listener.listening", {{"device", parts_.device->name()}});
     bool ended = false;
-    while (take_commands(stopping, consumer->readable() > 0 ? milliseconds(0) : block_time)) {
+    while (take_commands(ear, stopping, consumer->readable() > 0 ? milliseconds(0) : block_time)) {
         const auto count = consumer->read(taken_);
         if (count > 0) {
             resampler_->process(std::span(taken_).first(count), waiting_);
@@ -95,25 +113,25 @@ void LiveMicrophone::run(const std::stop_token& stopping) {
             if (!std::exchange(ended, true)) log::info("listener.microphone_ended");
             waiting_.resize(waiting_.size() + Ear::block_samples);
         }
-        hear_waiting();
+        hear_waiting(ear);
     }
-    ear_.cancel();
+    ear.cancel();
     parts_.device->stop();
 }
 
-void LiveMicrophone::hear_waiting() {
+void LiveMicrophone::hear_waiting(Ear& ear) {
     std::size_t at = 0;
     for (; at + Ear::block_samples <= waiting_.size(); at += Ear::block_samples) {
-        hear_block(std::span(waiting_).subspan(at, Ear::block_samples));
+        hear_block(ear, std::span(waiting_).subspan(at, Ear::block_samples));
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-void LiveMicrophone::hear_block(std::span<float> block) {
+void LiveMicrophone::hear_block(Ear& ear, std::span<float> block) {
     if (parts_.reference) parts_.reference->read(played_);
     uncleaned_.assign(block.begin(), block.end());
     const bool voice = parts_.clean(block, played_);
-    ear_.hear(block, voice, uncleaned_);
+    ear.hear(block, voice, uncleaned_);
 }
 
 }  // namespace utter::listener

@@ -12,6 +12,7 @@
 #include "utter/audio/audio_capture.hpp"
 #include "utter/audio/echo_reference.hpp"
 #include "utter/audio/stream_resampler.hpp"
+#include "utter/core/result.hpp"
 #include "utter/listener/ear.hpp"
 #include "utter/speech/wake_word.hpp"
 
@@ -38,9 +39,10 @@ class Microphone {
 /// What a LiveMicrophone hears with.
 struct MicrophoneParts {
     std::unique_ptr<audio::AudioCapture> device;
-    /// As Ear::WakeWords; null: none.
-    std::unique_ptr<speech::WakeWord> wake_word;
-    std::unique_ptr<speech::WakeWord> uncleaned_wake_word;
+    /// Makes a wake word; asked for each of Ear::WakeWords on the thread, as loading a model takes
+    /// its time. Null: nothing is to wake it.
+    std::function<Result<std::unique_ptr<speech::WakeWord>>()> open_wake_word;
+    bool echo_cancelled = true;  ///< whether `clean` takes anything of what is played out
     /// Cleans the next 10 ms at Ear::sample_rate_hz in place, out of which what is played at the
     /// same time has to go. @return whether somebody speaks in it.
     std::function<bool(std::span<float> heard, std::span<const float> played)> clean;
@@ -49,7 +51,8 @@ struct MicrophoneParts {
 };
 
 /// An ear on a device, on a thread of its own. A device that cannot be had is asked for again; one
-/// that has ended (a file) is followed by silence until the last command is over.
+/// that has ended (a file) is followed by silence until the last command is over. Without a wake
+/// word that was wanted it still listens when asked to, and the log says so.
 class LiveMicrophone final : public Microphone {
   public:
     /// @param events called on the thread
@@ -69,21 +72,27 @@ class LiveMicrophone final : public Microphone {
     static constexpr std::chrono::milliseconds retry_time{2'000};
 
   private:
-    void post(std::function<void()> command);
+    void post(std::function<void(Ear&)> command);
     void run(const std::stop_token& stopping);
     /// Runs what was asked for, after waiting for it for `patience`. @return whether to go on.
-    bool take_commands(const std::stop_token& stopping, std::chrono::milliseconds patience);
-    [[nodiscard]] audio::AudioConsumer* open(const std::stop_token& stopping);
-    void hear_waiting();
-    void hear_block(std::span<float> block);
+    bool take_commands(Ear& ear,
+                       const std::stop_token& stopping,
+                       std::chrono::milliseconds patience);
+    void open_wake_words();
+    [[nodiscard]] audio::AudioConsumer* open(Ear& ear, const std::stop_token& stopping);
+    void hear_waiting(Ear& ear);
+    void hear_block(Ear& ear, std::span<float> block);
 
     MicrophoneParts parts_;
-    Ear ear_;
+    EarSettings settings_;
+    EarEvents events_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::vector<std::function<void()>> commands_;  // guarded by mutex_
+    std::vector<std::function<void(Ear&)>> commands_;  // guarded by mutex_
 
     // The thread's own.
+    std::unique_ptr<speech::WakeWord> wake_word_;
+    std::unique_ptr<speech::WakeWord> uncleaned_wake_word_;
     std::unique_ptr<audio::StreamResampler> resampler_;
     std::vector<float> taken_;    // from the device
     std::vector<float> waiting_;  // at the ear's rate, not heard yet

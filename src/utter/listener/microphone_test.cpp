@@ -39,8 +39,7 @@ class LiveMicrophoneTest : public testing::Test {
         device_ = device.get();
         return std::make_unique<LiveMicrophone>(
             MicrophoneParts{.device = std::move(device),
-                            .wake_word = nullptr,
-                            .uncleaned_wake_word = nullptr,
+                            .open_wake_word = open_wake_word_,
                             .clean =
                                 [](std::span<float> heard, std::span<const float> played) {
                                     for (std::size_t i = 0; i < heard.size(); ++i) {
@@ -64,6 +63,7 @@ class LiveMicrophoneTest : public testing::Test {
     }
     Capture wait() { return capture_.get_future().get(); }
 
+    std::function<Result<std::unique_ptr<speech::WakeWord>>()> open_wake_word_;
     std::shared_ptr<audio::EchoReference> reference_;
     GivenCapture* device_ = nullptr;
     std::atomic<int> began_{0};
@@ -93,6 +93,15 @@ TEST_F(LiveMicrophoneTest, ListensWhenAsked) {
     microphone->listen();
     device_->consumer.end();
     EXPECT_EQ(wait().end, Endpointer::State::no_voice);
+}
+
+TEST_F(LiveMicrophoneTest, WithoutItsWakeWordItStillListensWhenAsked) {
+    open_wake_word_ = [] { return fail(ErrorCode::unavailable, "no model"); };
+    const auto microphone = make(16'000, ListenMode::wake_word);
+    microphone->listen();
+    record(0.5F, 1s);
+    record(0, 1s);
+    EXPECT_EQ(wait().end, Endpointer::State::finished);
 }
 
 TEST_F(LiveMicrophoneTest, ACommandThatIsBeingHeardAtTheEndIsCancelled) {

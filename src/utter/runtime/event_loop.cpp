@@ -1,5 +1,8 @@
 #include "utter/runtime/event_loop.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -14,6 +17,16 @@
 #include "utter/core/log.hpp"
 
 namespace utter::runtime {
+namespace {
+
+// Whether the process still has the terminal it was started from.
+bool has_terminal() {
+    const int terminal = ::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (terminal >= 0) ::close(terminal);
+    return terminal >= 0;
+}
+
+}  // namespace
 
 namespace asio = boost::asio;
 
@@ -24,6 +37,7 @@ struct EventLoop::Impl {
     std::function<void(int)> on_signal;
     asio::signal_set reload_signal{context};
     std::function<void()> on_reload;
+    bool from_terminal = false;
     // Shared with the timers, which may be cancelled after the loop is gone.
     std::shared_ptr<std::atomic<std::size_t>> pending_timers =
         std::make_shared<std::atomic<std::size_t>>(0);
@@ -31,6 +45,11 @@ struct EventLoop::Impl {
     void wait_for_reload() {
         reload_signal.async_wait([this](boost::system::error_code error, int) {
             if (error) return;
+            if (from_terminal && !has_terminal()) {
+                // Not a wish to read files again: the window it ran in was closed.
+                if (auto handler = std::exchange(on_signal, nullptr)) handler(SIGHUP);
+                return;
+            }
             on_reload();
             wait_for_reload();
         });
@@ -124,6 +143,10 @@ void EventLoop::on_stop_signal(std::function<void(int)> handler) {
 
 void EventLoop::on_reload_signal(std::function<void()> handler) {
     impl_->on_reload = std::move(handler);
+    // Who starts it with `nohup` wants it to outlive the terminal.
+    struct sigaction current{};
+    ::sigaction(SIGHUP, nullptr, &current);
+    impl_->from_terminal = current.sa_handler != SIG_IGN && has_terminal();
     impl_->reload_signal.add(SIGHUP);
     impl_->wait_for_reload();
 }

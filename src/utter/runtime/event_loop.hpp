@@ -44,7 +44,9 @@ class EventLoop final : public Executor, public Timers {
     /// at once with status 128 + signal, for a user who will not wait.
     void on_stop_signal(std::function<void(int signal)> handler);
 
-    /// Calls `handler` on the loop at each SIGHUP, the signal to read files again. At most once.
+    /// Calls `handler` on the loop at each SIGHUP, the signal to read files again. When it comes
+    /// because the terminal that the process was started from is gone, it is a stop signal instead.
+    /// At most once.
     void on_reload_signal(std::function<void()> handler);
 
     [[nodiscard]] boost::asio::io_context& context() noexcept;
