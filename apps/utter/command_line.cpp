@@ -16,6 +16,7 @@
 #include "bus_verbs.hpp"
 #include "completion.hpp"
 #include "doctor.hpp"
+#include "engine_states.hpp"
 #include "engines.hpp"
 #include "environment.hpp"
 #include "exit_code.hpp"
@@ -473,6 +474,15 @@ void add_information_verbs(CLI::App& app, Arguments& args) {
             };
         });
 
+    auto* engines =
+        app.add_subcommand("engines", "List the engines behind every port and their health");
+    engines->footer(
+        "USE is the place in the order they are asked; '-' is not asked. Configured services are\n"
+        "asked whether they are there.\n\n"
+        "Exit status: 0 something can hear and something can speak, 1 not, 2 wrong usage.");
+    engines->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return list_engines(program); };
+    });
     app.add_subcommand("doctor", "Look at what this machine has and say what it lacks")
         ->callback([&args] { args.run = doctor; });
     app.add_subcommand("version", "Print the version")->callback([&args] {

@@ -16,7 +16,7 @@ struct EngineModule {
     /// To be called first: a module has a log of its own.
     void (*configure_log)(const log::Options& options);
     std::unique_ptr<speech::SttEngine> (*make_stt)(const config::SttSettings& settings);
-    std::unique_ptr<speech::TtsEngine> (*make_tts)();
+    std::unique_ptr<speech::TtsEngine> (*make_tts)(const config::TtsSettings& settings);
 };
 
 }  // namespace utter::app

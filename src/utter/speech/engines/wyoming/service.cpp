@@ -111,7 +111,10 @@ Result<Connection> Service::open(Timeouts timeouts) const {
         return fail(ErrorCode::unavailable, section_ + ".url: " + address.error().detail);
     }
     auto connection = Connection::open(*address, timeouts);
-    if (!connection) return failure(connection.error());
+    if (!connection) {
+        return failure(connection.error().code,
+                       connection.error().detail + "; start it, or correct the setting");
+    }
     return connection;
 }
 
