@@ -122,7 +122,9 @@ void check_engines(const Program& program, std::vector<Finding>& out) {
                             : state.port == "tts" ? chosen_engines(program.settings.tts)
                                                   : std::vector<std::string>();
         if (chosen.size() < 2 || !state.place || state.healthy) continue;
-        out.push_back({Health::note, state.port + " engine " + state.name, state.advice});
+        auto about = state.port;
+        about.append(" engine ").append(state.name);
+        out.push_back({Health::note, std::move(about), state.advice});
     }
 }
 
@@ -153,7 +155,8 @@ void check_personas(const Program& program, std::vector<Finding>& out) {
     std::string text;
     for (const auto& [id, persona] : personas) {
         const auto name = provider_of(persona, program.settings);
-        text += (text.empty() ? "" : ", ") + id + " by " + name + " (" + persona.model + ")";
+        text.append(text.empty() ? "" : ", ").append(id).append(" by ").append(name);
+        text.append(" (").append(persona.model).append(")");
         const auto it = program.settings.llm.find(name);
         if (it == program.settings.llm.end()) continue;  // the configuration says so already
         if (const auto key = read_llm_key(it->second); !key) {

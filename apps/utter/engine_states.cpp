@@ -54,10 +54,11 @@ void add_speech(const std::string& port,
         EngineState state{port, name, false, place_of(name, chosen), false, {}};
         state.installed = std::ranges::find(installed, name) != installed.end();
         if (!state.installed) {
-            state.advice = "not part of this installation: there is no " +
-                           engine_file(name).string() + "; install it, or take '" + name +
-                           "' out of " + port + ".engine";
-            if (!state.place) state.advice.resize(state.advice.find(';'));
+            state.advice =
+                "not part of this installation: there is no " + engine_file(name).string();
+            if (state.place) {
+                state.advice.append("; install it, or take it out of ").append(port) += ".engine";
+            }
             out.push_back(std::move(state));
             continue;
         }

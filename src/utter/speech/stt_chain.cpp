@@ -23,7 +23,7 @@ struct Reasons {
 
 SttChain::SttChain(std::vector<std::unique_ptr<SttEngine>> engines,
                    QuarantineSettings quarantine,
-                   std::function<Quarantine::TimePoint()> now) {
+                   const std::function<Quarantine::TimePoint()>& now) {
     assert(!engines.empty());
     for (auto& engine : engines) {
         name_ += (name_.empty() ? "" : ", ") + std::string(engine->name());

@@ -23,9 +23,10 @@ namespace utter::speech {
 class SttChain final : public SttEngine {
   public:
     /// @param engines in the order they are asked, at least one
-    explicit SttChain(std::vector<std::unique_ptr<SttEngine>> engines,
-                      QuarantineSettings quarantine = {},
-                      std::function<Quarantine::TimePoint()> now = std::chrono::steady_clock::now);
+    explicit SttChain(
+        std::vector<std::unique_ptr<SttEngine>> engines,
+        QuarantineSettings quarantine = {},
+        const std::function<Quarantine::TimePoint()>& now = std::chrono::steady_clock::now);
 
     /// The names of its engines: "wyoming, pocketsphinx".
     [[nodiscard]] std::string_view name() const override { return name_; }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <optional>
 #include <utility>
 
 #include "utter/core/log.hpp"
@@ -11,7 +10,6 @@ namespace utter::speech {
 
 // What has become of one request so far.
 struct TtsChain::Attempt {
-    std::optional<Result<audio::AudioBuffer>> result;  // set when it is over
     std::vector<const Member*> failed;
     std::string voices_missed;  // why nobody had the voice
     std::string outages;
@@ -26,7 +24,7 @@ struct TtsChain::Attempt {
 
 TtsChain::TtsChain(std::vector<std::unique_ptr<TtsEngine>> engines,
                    QuarantineSettings quarantine,
-                   std::function<Quarantine::TimePoint()> now) {
+                   const std::function<Quarantine::TimePoint()>& now) {
     assert(!engines.empty());
     for (auto& engine : engines) {
         name_ += (name_.empty() ? "" : ", ") + std::string(engine->name());
@@ -52,7 +50,7 @@ Result<audio::AudioBuffer> TtsChain::synthesize(const SynthesisRequest& request)
         (member.quarantine.admits() ? admitted : left_out).push_back(&member);
     }
     Attempt attempt;
-    if (ask(admitted, request, attempt)) return *std::move(attempt.result);
+    if (auto answer = ask(admitted, request, attempt)) return *std::move(answer);
     const bool somebody_missing = !left_out.empty() || !attempt.failed.empty();
     if (somebody_missing && !attempt.voices_missed.empty()) {
         std::erase_if(admitted, [&attempt](const Member* member) {
@@ -60,15 +58,15 @@ Result<audio::AudioBuffer> TtsChain::synthesize(const SynthesisRequest& request)
         });
         auto by_language = request;
         by_language.voice.clear();
-        if (ask(admitted, by_language, attempt)) return *std::move(attempt.result);
+        if (auto answer = ask(admitted, by_language, attempt)) return *std::move(answer);
     }
-    if (ask(left_out, request, attempt)) return *std::move(attempt.result);
+    if (auto answer = ask(left_out, request, attempt)) return *std::move(answer);
     return attempt.failure();
 }
 
-bool TtsChain::ask(const std::vector<Member*>& members,
-                   SynthesisRequest request,
-                   Attempt& attempt) {
+TtsChain::Answer TtsChain::ask(const std::vector<Member*>& members,
+                               SynthesisRequest request,
+                               Attempt& attempt) {
     for (auto* const member : members) {
         const auto name = member->engine->name();
         auto sound = member->engine->synthesize(request);
@@ -95,10 +93,9 @@ bool TtsChain::ask(const std::vector<Member*>& members,
                 continue;
             }
         }
-        attempt.result = std::move(sound);
-        return true;
+        return sound;
     }
-    return false;
+    return std::nullopt;
 }
 
 }  // namespace utter::speech

@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,9 +30,10 @@ class TtsChain final : public TtsEngine {
   public:
     /// @param engines in the order they are asked, at least one; those that check a named voice
     ///        before the language, unless they are the last
-    explicit TtsChain(std::vector<std::unique_ptr<TtsEngine>> engines,
-                      QuarantineSettings quarantine = {},
-                      std::function<Quarantine::TimePoint()> now = std::chrono::steady_clock::now);
+    explicit TtsChain(
+        std::vector<std::unique_ptr<TtsEngine>> engines,
+        QuarantineSettings quarantine = {},
+        const std::function<Quarantine::TimePoint()>& now = std::chrono::steady_clock::now);
 
     /// The names of its engines: "flite, espeak".
     [[nodiscard]] std::string_view name() const override { return name_; }
@@ -51,8 +53,9 @@ class TtsChain final : public TtsEngine {
     };
     struct Attempt;
 
-    // Asks them in turn; whether the attempt is over.
-    bool ask(const std::vector<Member*>& members, SynthesisRequest request, Attempt& attempt);
+    using Answer = std::optional<Result<audio::AudioBuffer>>;
+    // Asks them in turn; nothing when none of them settles it.
+    Answer ask(const std::vector<Member*>& members, SynthesisRequest request, Attempt& attempt);
 
     std::string name_;
     std::deque<Member> members_;

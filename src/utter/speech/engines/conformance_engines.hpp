@@ -35,9 +35,11 @@ struct TtsCase {
     std::function<Result<TtsSubject>()> make;
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest calls
 inline void PrintTo(const SttCase& one, std::ostream* out) {
     *out << one.name;
 }
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest calls
 inline void PrintTo(const TtsCase& one, std::ostream* out) {
     *out << one.name;
 }

@@ -22,9 +22,9 @@ struct Event {
 
 /// What a peer may send; more ends the reading.
 struct EventLimits {
-    std::size_t header_bytes_max = 64 * 1024;  ///< the reference's own limit
-    std::size_t data_bytes_max = 4 * 1024 * 1024;
-    std::size_t payload_bytes_max = 4 * 1024 * 1024;
+    std::size_t header_bytes_max = 65'536;  ///< the reference's own limit
+    std::size_t data_bytes_max = 4'194'304;
+    std::size_t payload_bytes_max = 4'194'304;
 };
 
 /// The event as it goes over the wire.

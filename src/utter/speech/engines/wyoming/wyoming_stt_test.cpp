@@ -15,7 +15,6 @@ namespace utter::speech {
 namespace {
 
 using testing::AllOf;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using wyoming::Event;
 using wyoming::TestPeer;
