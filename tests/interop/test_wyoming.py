@@ -15,7 +15,6 @@ import wave
 import pytest
 
 e2e = sys.modules["e2e"]  # made by conftest.py
-conftest = sys.modules["conftest"]
 utter = e2e.utter  # fixture
 
 HERE = pathlib.Path(__file__).parent
@@ -25,11 +24,11 @@ TROUBLES = ("stall", "die", "error", "garbage", "oversize")
 
 
 @pytest.fixture(scope="session")
-def wyoming_python():
+def wyoming_python(wyoming_environment):
     for program in ("espeak-ng", "flite"):
         if not shutil.which(program):
             pytest.skip(f"{program} is not installed")
-    return conftest.make_environment("wyoming") / "bin" / "python"
+    return wyoming_environment / "bin" / "python"
 
 
 class Service:
