@@ -56,25 +56,20 @@ std::vector<std::string> expanded(const config::Names& names,
     return chosen;
 }
 
-// The module of the engine that `section`.engine names, out of those installed.
-Result<const EngineModule*> load_engine(const std::string& section,
+// The module of the engine that `key` names, out of those installed.
+Result<const EngineModule*> load_engine(std::string_view key,
                                         const std::string& name,
-                                        const std::vector<std::string>& choices,
-                                        const config::WyomingService& service) {
-    const auto setting = section + ".engine = \"" + name + "\"";
+                                        const std::vector<std::string>& choices) {
     if (std::ranges::find(choices, name) == choices.end()) {
         return fail(ErrorCode::unsupported,
-                    setting + " is not part of this installation; it has: " + listed(choices));
-    }
-    if (name == wyoming_engine && service.url.empty()) {
-        return fail(ErrorCode::unavailable,
-                    setting + " needs " + section +
-                        ".wyoming.url, the service's address: \"tcp://host:port\" or "
-                        "\"unix:///path\"");
+                    std::string(key) + " = \"" + name +
+                        "\" is not part of this installation; it has: " + listed(choices));
     }
     const auto found = load_module(name, "utter_engine");
     if (!found) {
-        return fail(ErrorCode::unsupported, setting + " cannot be loaded: " + found.error().detail);
+        return fail(
+            ErrorCode::unsupported,
+            std::string(key) + " = \"" + name + "\" cannot be loaded: " + found.error().detail);
     }
     const auto* const module = static_cast<const EngineModule*>(*found);
     module->configure_log(log::options());
@@ -94,7 +89,13 @@ Result<std::unique_ptr<Engine>> make_engines(const std::string& section,
     }
     std::vector<std::unique_ptr<Engine>> engines;
     for (const auto& name : names) {
-        const auto module = load_engine(section, name, choices, settings.wyoming);
+        if (name == wyoming_engine && settings.wyoming.url.empty()) {
+            return fail(ErrorCode::unavailable,
+                        section + ".engine = \"" + name + "\" needs " + section +
+                            ".wyoming.url, the service's address: \"tcp://host:port\" or "
+                            "\"unix:///path\"");
+        }
+        const auto module = load_engine(section + ".engine", name, choices);
         if (!module) return std::unexpected(module.error());
         engines.push_back(make(**module));
     }
