@@ -1,5 +1,5 @@
-// What a Wyoming service sends: cut anywhere it reads the same, what was read is written and read
-// again, and no event, offer or sound in it is more than the limits allow.
+// What a Wyoming service or client sends: cut anywhere it reads the same, what was read is written
+// and read again, and no event, offer or sound in it is more than the limits allow.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -11,6 +11,7 @@
 #include "utter/speech/engines/wyoming/event.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
 #include "utter/speech/engines/wyoming/service.hpp"
+#include "utter/speech/engines/wyoming/speech_session.hpp"
 #include "utter/speech/engines/wyoming/words.hpp"
 
 namespace {
@@ -72,6 +73,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(read(bytes, 1) == whole);
     require(read(bytes, 7) == whole);
     for (const auto& event : whole.events) use(event);
+    // As a client of ours: whatever it says is answered or passed over.
+    SpeechOffer offer({});
+    SpeechSession session(offer);
+    for (const auto& event : whole.events) {
+        const auto taken = session.take(event, [](const Event& answer) {
+            require(answer.type == "info" || answer.type == "error");
+            return utter::Result<void>();
+        });
+        require(taken.has_value());
+    }
     if (const auto address = parse_address(bytes)) {
         require(address->path.empty() != address->host.empty());
     }

@@ -31,6 +31,7 @@
 #include "utter/config/show.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/version.hpp"
+#include "wyoming_verb.hpp"
 
 namespace utter::app {
 namespace {
@@ -270,6 +271,17 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
             const auto part = service_part(args.part);
             return part == "bus" ? become_messagebus(args) : run_service(program, part);
         };
+    });
+}
+
+void add_wyoming_verb(CLI::App& app, Arguments& args) {
+    auto* verb =
+        app.add_subcommand("wyoming", "Hear and speak for clients of the Wyoming protocol");
+    verb->footer(
+        "Offers the configured engines at wyoming.url until it is stopped. Example:\n"
+        "  utter wyoming --set wyoming.url=unix:///run/user/1000/utter-wyoming.sock");
+    verb->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return run_wyoming(program); };
     });
 }
 
@@ -550,6 +562,7 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     add_common_options(app, args);
     add_running_verbs(app, args);
     add_speech_verbs(app, args);
+    add_wyoming_verb(app, args);
     add_bus_verbs(app, args);
     add_key_verbs(app, args);
     add_intents_verbs(app, args);
@@ -566,8 +579,8 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     const auto* verb = app.get_subcommands().front();
     const auto name = verb->get_name();
     Program program{load.settings, environment, find_data_dir(environment), args.json};
-    log::configure(
-        {log_level(args, load, name == "run" || name == "service"), load.settings.log.pii});
+    log::configure({log_level(args, load, name == "run" || name == "service" || name == "wyoming"),
+                    load.settings.log.pii});
     const bool needs_config =
         name != "config" && name != "version" && name != "completion" && name != "doctor";
     if (needs_config && !load.ok()) {

@@ -251,3 +251,81 @@ def test_engines_says_whether_a_service_is_there(serve, utter):
     away = listed(service.url)
     assert not away["healthy"]
     assert service.url in away["advice"] and "stt.wyoming.url" in away["advice"]
+
+
+@pytest.fixture
+def offered(start, tmp_path):
+    """`utter wyoming` on a socket of its own."""
+    url = f"unix://{tmp_path}/utter.sock"
+    process = start("wyoming", "--set", f"wyoming.url={url}")
+    process.wait_for(r"utter\.ready wyoming=unix:")
+    process.url_of_service = url
+    return process
+
+
+@pytest.fixture
+def ask_service(wyoming_python):
+    def asker(*arguments):
+        got = subprocess.run(
+            [wyoming_python, HERE / "wyoming_client.py", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=e2e.PATIENCE,
+        )
+        assert got.returncode == 0, got.stderr
+        return json.loads(got.stdout)
+
+    return asker
+
+
+def test_a_client_is_heard_and_spoken_to(offered, ask_service, question, tmp_path):
+    answer = tmp_path / "answer.wav"
+    got = ask_service(offered.url_of_service, question, "good morning", answer)
+    assert got["info"]["heard"] == ["en-US"]
+    assert got["info"]["voices"] == ["en-US", "es-ES", "de-DE"]
+    assert got["transcribe"] == {"text": "what time is it"}
+    assert got["synthesize"] == {"rate": STAND_IN_RATE}
+    assert rate_of(answer) == STAND_IN_RATE
+    # It offers German to speak but not to hear.
+    got = ask_service(offered.url_of_service, question, "guten Morgen", answer, "de")
+    assert "not for 'de'" in got["transcribe"]["error"]
+    assert got["synthesize"] == {"rate": SERVICE_RATE}
+    assert offered.stop() == 0
+    assert not (tmp_path / "utter.sock").exists()
+
+
+def test_one_utter_hears_and_speaks_for_another(offered, utter, question, tmp_path):
+    answer = tmp_path / "answer.wav"
+    result = utter(
+        *settings(
+            stt__engine="wyoming",
+            stt__wyoming__url=offered.url_of_service,
+            tts__engine="wyoming",
+            tts__wyoming__url=offered.url_of_service,
+        ),
+        "ask",
+        "--audio",
+        str(question),
+        "--speak",
+        str(answer),
+    )
+    assert result.returncode == 0, result.stderr
+    assert "heard: what time is it" in result.stderr
+    assert rate_of(answer) == STAND_IN_RATE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"wyoming__url": "tcp://0.0.0.0:10300"}, "wyoming.insecure_bind_allowed = true"),
+        ({"wyoming__url": "unix:///nowhere/at/all"}, "cannot listen on unix:///nowhere/at/all"),
+        (
+            {"wyoming__url": "unix:///tmp/x", "stt__wyoming__url": "unix:///tmp/x"},
+            "the service would ask itself",
+        ),
+    ],
+)
+def test_a_service_that_cannot_start_says_why(utter, wrong, said):
+    result = utter(*settings(**wrong), "wyoming")
+    assert result.returncode in (1, 2)
+    assert said in result.stderr

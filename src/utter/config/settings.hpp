@@ -145,6 +145,13 @@ struct TtsSettings {
                            std::chrono::milliseconds(60'000)};
 };
 
+/// The service that lends our engines to clients of the Wyoming protocol.
+struct WyomingServerSettings {
+    std::string url = "tcp://127.0.0.1:10300";  ///< tcp://host:port or unix:///path
+    bool insecure_bind_allowed = false;         ///< let others than this machine in
+    std::uint32_t clients_max = 16;             ///< 1 .. 256 connections
+};
+
 /// Where sound goes.
 struct AudioSettings {
     std::string output = "auto";  ///< auto, off, or a device's name: pulse, file, stdout, null
@@ -206,6 +213,7 @@ struct Settings {
     PersonaSettings persona;
     SttSettings stt;
     TtsSettings tts;
+    WyomingServerSettings wyoming;
     AudioSettings audio;
     SpeakerSettings speaker;
 };

@@ -32,6 +32,10 @@ Result<Connection> Connection::open(const Address& address, Timeouts timeouts) {
     return Connection(*descriptor, timeouts, started);
 }
 
+Connection Connection::adopt(int descriptor, Timeouts timeouts) {
+    return Connection(descriptor, timeouts, Clock::now());
+}
+
 Connection::Connection(int descriptor, Timeouts timeouts, Clock::time_point started)
     : descriptor_(descriptor), timeouts_(timeouts), deadline_(started + timeouts.total) {}
 

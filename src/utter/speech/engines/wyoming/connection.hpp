@@ -18,12 +18,15 @@ struct Timeouts {
     std::chrono::milliseconds total{60'000};   ///< from opening to the last event
 };
 
-/// One connection to a Wyoming service, as its client. Blocks, never longer than the time-outs say.
-/// Not thread-safe. Errors are unavailable or timeout, and their texts go on after the service's
-/// name: "closed the connection".
+/// One connection between a Wyoming client and a service, either end. Blocks, never longer than the
+/// time-outs say. Not thread-safe. Errors are unavailable or timeout, and their texts go on after
+/// the peer's name: "closed the connection".
 class Connection {
   public:
     [[nodiscard]] static Result<Connection> open(const Address& address, Timeouts timeouts);
+
+    /// The service's end of one: a connected, non-blocking descriptor, which it closes.
+    [[nodiscard]] static Connection adopt(int descriptor, Timeouts timeouts);
 
     ~Connection();
     Connection(Connection&& other) noexcept;
