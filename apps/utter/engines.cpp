@@ -90,10 +90,9 @@ Result<std::unique_ptr<Engine>> make_engines(const std::string& section,
     std::vector<std::unique_ptr<Engine>> engines;
     for (const auto& name : names) {
         if (name == wyoming_engine && settings.wyoming.url.empty()) {
-            return fail(ErrorCode::unavailable,
-                        section + ".engine = \"" + name + "\" needs " + section +
-                            ".wyoming.url, the service's address: \"tcp://host:port\" or "
-                            "\"unix:///path\"");
+            auto reason = section + ".engine = \"wyoming\" needs ";
+            reason.append(section).append(".wyoming.url, the service's address: ");
+            return fail(ErrorCode::unavailable, reason + "\"tcp://host:port\" or \"unix:///path\"");
         }
         const auto module = load_engine(section + ".engine", name, choices);
         if (!module) return std::unexpected(module.error());
