@@ -109,7 +109,7 @@ int run_wyoming(const Program& program) {
     }
     std::unique_ptr<StopWatch> watch;
     auto server = speech::wyoming::Server::open(
-        {.address = *address, .connections_max = settings.wyoming.clients_max}, offer);
+        {.address = *address, .connections_max = settings.wyoming.connections_max}, offer);
     if (!server) return refused(server.error().detail, exit_failed);
     log::info("utter.ready", {{"wyoming", (*server)->url()}});
     int signal = 0;

@@ -343,8 +343,8 @@ constexpr std::array rows{
         nullptr,
         "Accept a `wyoming.url` that other machines can reach. The protocol has neither keys nor "
         "encryption: whoever reaches the service may use it."},
-    Row{"wyoming.clients_max",
-        UTTER_SLOT(wyoming.clients_max),
+    Row{"wyoming.connections_max",
+        UTTER_SLOT(wyoming.connections_max),
         {1, 256},
         nullptr,
         "Connections at the same time; further ones are refused."},

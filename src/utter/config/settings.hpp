@@ -149,7 +149,7 @@ struct TtsSettings {
 struct WyomingServerSettings {
     std::string url = "tcp://127.0.0.1:10300";  ///< tcp://host:port or unix:///path
     bool insecure_bind_allowed = false;         ///< let others than this machine in
-    std::uint32_t clients_max = 16;             ///< 1 .. 256 connections
+    std::uint32_t connections_max = 16;         ///< 1 .. 256
 };
 
 /// Where sound goes.
