@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <iostream>
+#include <span>
 #include <utility>
 
 #include "engines.hpp"
 #include "exit_code.hpp"
-#include "loudspeaker.hpp"
 #include "personas.hpp"
+#include "sound_devices.hpp"
 #include "utter/core/json.hpp"
 
 namespace utter::app {
 namespace {
 
+constexpr std::array<std::string_view, 4> audio_inputs{"pulse", "file", "stdin", "null"};
 constexpr std::array<std::string_view, 4> audio_outputs{"pulse", "file", "stdout", "null"};
 constexpr std::array<std::string_view, 2> llm_types{"openai", "ollama"};
 
@@ -84,21 +87,54 @@ Result<void> check_tts(config::TtsSettings settings,
     return (*engine)->check(program.settings.locale.lang);
 }
 
-void add_audio(const Program& program, std::vector<EngineState>& out) {
-    const auto& wanted = program.settings.audio.output;
-    for (const auto output : audio_outputs) {
+// `setting` is the one of a copy that chooses the device, `describe` looks whether it can be used.
+template <class Describe>
+void add_devices(const std::string& port,
+                 std::span<const std::string_view> devices,
+                 std::string config::AudioSettings::* setting,
+                 const Program& program,
+                 Describe describe,
+                 std::vector<EngineState>& out) {
+    const auto& wanted = program.settings.audio.*setting;
+    for (const auto device : devices) {
         Program other = program;
-        other.settings.audio.output = output;
-        const auto described = describe_loudspeaker(other);
-        EngineState state{"audio", std::string(output), true, std::nullopt, false, {}};
-        if (wanted == output || (wanted == "auto" && output == audio_outputs.front())) {
-            state.place = 1;
-        }
+        other.settings.audio.*setting = device;
+        const Result<std::string> described = describe(other);
+        EngineState state{port, std::string(device), true, std::nullopt, false, {}};
+        if (wanted == device || (wanted == "auto" && device == devices.front())) state.place = 1;
         state.installed = described || described.error().code != ErrorCode::unsupported;
         out.push_back(
             judged(std::move(state),
                    described ? Result<void>() : Result<void>(std::unexpected(described.error()))));
     }
+}
+
+// What hears the wake word and what cleans a microphone's sound: one of each so far.
+void add_listening(const Program& program, std::vector<EngineState>& out) {
+    const auto& listener = program.settings.listener;
+    const auto exists = [](const std::string& name) {
+        std::error_code error;
+        return std::filesystem::exists(engine_file(name), error);
+    };
+    const auto add = [&out](EngineState state, bool chosen, const Result<void>& checked) {
+        if (chosen) state.place = 1;
+        out.push_back(judged(std::move(state), checked));
+        auto& added = out.back();
+        if (!added.installed) {
+            added.advice =
+                "not part of this installation: there is no " + engine_file(added.name).string();
+        }
+    };
+    Result<void> wake;
+    if (exists("pocketsphinx")) {
+        if (auto made = make_wake_word(program.settings); !made) {
+            wake = std::unexpected(made.error());
+        }
+    }
+    add({"wake", "pocketsphinx", exists("pocketsphinx"), std::nullopt, false, {}},
+        listener.enabled && listener.mode == "wake_word",
+        wake);
+    add({"voice", "webrtc", exists("webrtc"), std::nullopt, false, {}}, listener.enabled, {});
 }
 
 // Whether a provider answers is seen when somebody asks a persona; here only what is free.
@@ -165,7 +201,15 @@ std::vector<EngineState> engine_states(const Program& program) {
         tts_engine_names(),
         [&](const std::string& name) { return check_tts(settings.tts, name, program); },
         states);
-    add_audio(program, states);
+    add_listening(program, states);
+    add_devices(
+        "input", audio_inputs, &config::AudioSettings::input, program, describe_microphone, states);
+    add_devices("output",
+                audio_outputs,
+                &config::AudioSettings::output,
+                program,
+                describe_loudspeaker,
+                states);
     add_llm(program, states);
     return states;
 }

@@ -11,7 +11,7 @@
 namespace utter::app {
 
 struct EngineState {
-    std::string port;  ///< "stt", "tts", "audio" or "llm"
+    std::string port;  ///< "stt", "tts", "wake", "voice", "input", "output" or "llm"
     std::string name;  ///< as the port's setting writes it
     bool installed = false;
     std::optional<std::size_t> place;  ///< in the order they are asked, from 1; empty: not chosen
