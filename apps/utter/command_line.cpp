@@ -16,6 +16,7 @@
 #include "bus_verbs.hpp"
 #include "completion.hpp"
 #include "doctor.hpp"
+#include "engine_states.hpp"
 #include "engines.hpp"
 #include "environment.hpp"
 #include "exit_code.hpp"
@@ -30,6 +31,7 @@
 #include "utter/config/show.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/version.hpp"
+#include "wyoming_verb.hpp"
 
 namespace utter::app {
 namespace {
@@ -275,6 +277,17 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
     });
 }
 
+void add_wyoming_verb(CLI::App& app, Arguments& args) {
+    auto* verb =
+        app.add_subcommand("wyoming", "Hear and speak for clients of the Wyoming protocol");
+    verb->footer(
+        "Offers the configured engines at wyoming.url until it is stopped. Example:\n"
+        "  utter wyoming --set wyoming.url=unix:///run/user/1000/utter-wyoming.sock");
+    verb->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return run_wyoming(program); };
+    });
+}
+
 void add_bus_verbs(CLI::App& app, Arguments& args) {
     auto* bus_verb = app.add_subcommand("bus", "Look at the bus and talk on it");
     bus_verb->require_subcommand(1);
@@ -476,6 +489,15 @@ void add_information_verbs(CLI::App& app, Arguments& args) {
             };
         });
 
+    auto* engines =
+        app.add_subcommand("engines", "List the engines behind every port and their health");
+    engines->footer(
+        "USE is the place in the order they are asked; '-' is not asked. Configured services are\n"
+        "asked whether they are there.\n\n"
+        "Exit status: 0 something can hear and something can speak, 1 not, 2 wrong usage.");
+    engines->callback([&args] {
+        args.run = [](const auto&, const Program& program) { return list_engines(program); };
+    });
     app.add_subcommand("doctor", "Look at what this machine has and say what it lacks")
         ->callback([&args] { args.run = doctor; });
     app.add_subcommand("version", "Print the version")->callback([&args] {
@@ -543,6 +565,7 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     add_common_options(app, args);
     add_running_verbs(app, args);
     add_speech_verbs(app, args);
+    add_wyoming_verb(app, args);
     add_bus_verbs(app, args);
     add_key_verbs(app, args);
     add_intents_verbs(app, args);
@@ -559,8 +582,8 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     const auto* verb = app.get_subcommands().front();
     const auto name = verb->get_name();
     Program program{load.settings, environment, find_data_dir(environment), args.json};
-    log::configure(
-        {log_level(args, load, name == "run" || name == "service"), load.settings.log.pii});
+    log::configure({log_level(args, load, name == "run" || name == "service" || name == "wyoming"),
+                    load.settings.log.pii});
     const bool needs_config =
         name != "config" && name != "version" && name != "completion" && name != "doctor";
     if (needs_config && !load.ok()) {

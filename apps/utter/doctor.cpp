@@ -10,6 +10,7 @@
 
 #include "assistant.hpp"
 #include "assistant_link.hpp"
+#include "engine_states.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
 #include "personas.hpp"
@@ -90,19 +91,10 @@ void check_hearing(const Program& program, std::vector<Finding>& out) {
     }
     const auto ready = (*engine)->check(program.settings.locale.lang);
     if (ready) {
-        out.push_back({Health::good, "hearing", program.settings.stt.engine});
+        out.push_back({Health::good, "hearing", std::string((*engine)->name())});
     } else {
         out.push_back({Health::bad, "hearing", ready.error().detail});
     }
-}
-
-// The engine, and for "auto" the ones it chooses from.
-std::string speaker_text(const config::TtsSettings& settings) {
-    const auto engines = tts_engine_names();
-    auto text = settings.engine;
-    if (std::ranges::find(engines, text) != engines.end()) return text;
-    for (const auto& name : engines) text += (text == settings.engine ? ": " : ", ") + name;
-    return text;
 }
 
 void check_speaking(const Program& program, std::vector<Finding>& out) {
@@ -120,7 +112,20 @@ void check_speaking(const Program& program, std::vector<Finding>& out) {
         out.push_back({Health::bad, "speaking", lang + ": " + sound.error().detail});
         return;
     }
-    out.push_back({Health::good, "speaking", speaker_text(program.settings.tts)});
+    out.push_back({Health::good, "speaking", std::string((*engine)->name())});
+}
+
+// Engines of a chain that others stand in for now.
+void check_engines(const Program& program, std::vector<Finding>& out) {
+    for (const auto& state : engine_states(program)) {
+        const auto chosen = state.port == "stt"   ? chosen_engines(program.settings.stt)
+                            : state.port == "tts" ? chosen_engines(program.settings.tts)
+                                                  : std::vector<std::string>();
+        if (chosen.size() < 2 || !state.place || state.healthy) continue;
+        auto about = state.port;
+        about.append(" engine ").append(state.name);
+        out.push_back({Health::note, std::move(about), state.advice});
+    }
 }
 
 void check_loudspeaker(const Program& program, std::vector<Finding>& out) {
@@ -164,7 +169,8 @@ void check_personas(const Program& program, std::vector<Finding>& out) {
     std::string text;
     for (const auto& [id, persona] : personas) {
         const auto name = provider_of(persona, program.settings);
-        text += (text.empty() ? "" : ", ") + id + " by " + name + " (" + persona.model + ")";
+        text.append(text.empty() ? "" : ", ").append(id).append(" by ").append(name);
+        text.append(" (").append(persona.model).append(")");
         const auto it = program.settings.llm.find(name);
         if (it == program.settings.llm.end()) continue;  // the configuration says so already
         if (const auto key = read_llm_key(it->second); !key) {
@@ -204,6 +210,7 @@ int doctor(const config::ConfigLoad& load, const Program& program) {
     check_timezone(program, findings);
     check_hearing(program, findings);
     check_speaking(program, findings);
+    check_engines(program, findings);
     check_loudspeaker(program, findings);
     check_microphone(program, findings);
     check_personas(program, findings);

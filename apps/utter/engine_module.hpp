@@ -19,7 +19,7 @@ struct EngineModule {
     /// To be called first: a module has a log of its own.
     void (*configure_log)(const log::Options& options);
     std::unique_ptr<speech::SttEngine> (*make_stt)(const config::SttSettings& settings);
-    std::unique_ptr<speech::TtsEngine> (*make_tts)();
+    std::unique_ptr<speech::TtsEngine> (*make_tts)(const config::TtsSettings& settings);
     Result<std::unique_ptr<speech::WakeWord>> (*make_wake_word)(const config::Settings& settings) =
         nullptr;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +16,9 @@
 /// and what is not installed is not there.
 namespace utter::app {
 
+/// The engines that `stt.engine` names, as one: a chain when there are several. Services are not
+/// asked yet. @return unsupported, naming the key, for one that is not installed; unavailable for
+/// a Wyoming service without a URL.
 [[nodiscard]] Result<std::unique_ptr<speech::SttEngine>> make_stt_engine(
     const config::SttSettings& settings);
 [[nodiscard]] Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(
@@ -24,7 +28,20 @@ namespace utter::app {
 [[nodiscard]] Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> wake_word_opener(
     const config::Settings& settings);
 
+/// The names of those that are installed.
 [[nodiscard]] std::vector<std::string> stt_engine_names();
 [[nodiscard]] std::vector<std::string> tts_engine_names();
+
+/// The names of all that Utter has, installed or not.
+[[nodiscard]] std::vector<std::string> known_stt_engines();
+[[nodiscard]] std::vector<std::string> known_tts_engines();
+
+/// The names that the settings come to, in the order they are asked: "auto" replaced by those it
+/// stands for, each once.
+[[nodiscard]] std::vector<std::string> chosen_engines(const config::SttSettings& settings);
+[[nodiscard]] std::vector<std::string> chosen_engines(const config::TtsSettings& settings);
+
+/// Where the engine's module is when it is installed.
+[[nodiscard]] std::filesystem::path engine_file(const std::string& name);
 
 }  // namespace utter::app

@@ -4,7 +4,7 @@
 namespace utter::app {
 namespace {
 
-std::unique_ptr<speech::TtsEngine> make_tts() {
+std::unique_ptr<speech::TtsEngine> make_tts(const config::TtsSettings& /*settings*/) {
     return std::make_unique<speech::EspeakTts>();
 }
 

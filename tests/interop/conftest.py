@@ -73,6 +73,12 @@ def python_environment(generation):
     return make_environment(generation)
 
 
+@pytest.fixture(scope="session")
+def wyoming_environment():
+    """The reference library of the Wyoming protocol."""
+    return make_environment("wyoming")
+
+
 class Skill:
     """A skill in the framework's own launcher: an installed one, or one of a folder."""
 

@@ -109,6 +109,17 @@ TEST(Config, DoesNotTakeAQuotedKeyForAPath) {
     EXPECT_EQ(load.settings.bus.port, 8181);
 }
 
+TEST(Config, TakesOneNameOrSeveral) {
+    const auto one = load_text("stt.engine = \"wyoming\"\n");
+    EXPECT_THAT(one.settings.stt.engine.list, ElementsAre("wyoming"));
+    const auto several = load_text("tts.engine = [\"wyoming\", \"auto\"]\n");
+    EXPECT_THAT(several.settings.tts.engine.list, ElementsAre("wyoming", "auto"));
+    EXPECT_THAT(problems_of(load_text("tts.engine = []\n")),
+                ElementsAre(HasSubstr("or a list of 1 to 8, got a list of 0 values")));
+    EXPECT_THAT(problems_of(load_text("tts.engine = [1]\n")),
+                ElementsAre(HasSubstr("'tts.engine' must be a name of letters")));
+}
+
 TEST(Config, SaysWhatWasExpectedAndGiven) {
     EXPECT_THAT(problems_of(load_text("bus.port = \"abc\"\n")),
                 ElementsAre("utter.toml:1:12: 'bus.port' must be an integer from 0 to 65535, "

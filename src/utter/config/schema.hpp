@@ -26,6 +26,7 @@ using Slot = std::variant<bool*,
                           std::chrono::milliseconds*,
                           std::string*,
                           std::vector<std::string>*,
+                          Names*,
                           log::Level*>;
 
 /// Inclusive bounds: the number itself, milliseconds, bytes, or entries of a list.

@@ -35,7 +35,7 @@ TEST(Schema, PointsEachRowAtItsOwnSetting) {
 TEST(Schema, GivesTextsARuleAndNumbersARange) {
     for (const auto& row : schema()) {
         const auto type = type_name(row);
-        const bool text = type == "text" || type == "list of text";
+        const bool text = type.contains("text");
         EXPECT_EQ(row.rule != nullptr, text) << row.key;
         if (!text && type != "boolean" && type != "log level") {
             EXPECT_LT(row.range.min, row.range.max) << row.key;
@@ -89,6 +89,15 @@ TEST(Schema, ChecksTexts) {
     EXPECT_FALSE(takes("bus.url", "ws://"));
     EXPECT_FALSE(takes("tts.voice", "a\nb"));
     EXPECT_FALSE(takes("stt.engine", ""));
+    EXPECT_FALSE(takes("stt.engine", "wyoming,"));
+    EXPECT_TRUE(takes("stt.engine", "wyoming,pocketsphinx"));
+    for (const char* good : {"", "tcp://whisper.local:10300", "tcp://[::1]:1", "unix:///run/x"}) {
+        EXPECT_TRUE(takes("stt.wyoming.url", good)) << good;
+    }
+    for (const char* bad :
+         {"http://x:1", "tcp://x", "tcp://:1", "tcp://a b:1", "unix://x", "x:1"}) {
+        EXPECT_FALSE(takes("stt.wyoming.url", bad)) << bad;
+    }
     EXPECT_FALSE(takes("skills.enabled", "../x"));
 }
 

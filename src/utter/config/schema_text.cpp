@@ -36,6 +36,7 @@ struct TypeName {
     std::string_view operator()(const std::chrono::milliseconds*) const { return "duration"; }
     std::string_view operator()(const std::string*) const { return "text"; }
     std::string_view operator()(const std::vector<std::string>*) const { return "list of text"; }
+    std::string_view operator()(const Names*) const { return "text or list of text"; }
     std::string_view operator()(const log::Level*) const { return "log level"; }
 };
 
@@ -56,6 +57,10 @@ struct RangeText {
     std::string operator()(const std::string*) const { return std::string(row.rule->expects); }
     std::string operator()(const std::vector<std::string>*) const {
         return "at most " + number(row.range.max) + " " + std::string(row.rule->plural);
+    }
+    std::string operator()(const Names*) const {
+        return std::string(row.rule->expects) + ", or a list of " + number(row.range.min) + " to " +
+               number(row.range.max);
     }
     std::string operator()(const log::Level*) const { return "DEBUG, INFO, WARNING or ERROR"; }
 
@@ -82,6 +87,7 @@ struct Expectation {
     std::string operator()(const std::vector<std::string>*) const {
         return "a list of " + range_text(row);
     }
+    std::string operator()(const Names*) const { return range_text(row); }
     std::string operator()(const log::Level*) const { return range_text(row); }
 };
 
@@ -100,6 +106,10 @@ struct JsonValue {
     }
     boost::json::value operator()(const std::vector<std::string>* slot) const {
         return boost::json::array(slot->begin(), slot->end());
+    }
+    boost::json::value operator()(const Names* slot) const {
+        if (slot->list.size() == 1) return boost::json::string(slot->list.front());
+        return (*this)(&slot->list);
     }
     boost::json::value operator()(const log::Level* slot) const {
         return boost::json::string(log::to_string(*slot));

@@ -110,15 +110,46 @@ struct PocketsphinxSettings {
     bool open_model = true;  ///< ask the open language model when the grammar refuses
 };
 
+/// One name, or several in the order they are asked; a file may write one without brackets.
+struct Names {
+    std::vector<std::string> list;
+
+    friend bool operator==(const Names&, const Names&) = default;
+};
+
+/// A service of the Wyoming protocol.
+struct WyomingService {
+    std::string url;                            ///< tcp://host:port or unix:///path; empty: none
+    std::chrono::milliseconds connect_timeout;  ///< 10 ms .. 1 min
+    std::chrono::milliseconds idle_timeout;     ///< 100 ms .. 10 min, without a byte
+    std::chrono::milliseconds timeout;          ///< 100 ms .. 1 h, for a whole request
+};
+
 struct SttSettings {
-    std::string engine = "pocketsphinx";  ///< name of a built-in engine
+    Names engine{{"auto"}};  ///< names of installed engines; auto: all that can be used
     PocketsphinxSettings pocketsphinx;
+    WyomingService wyoming{"",
+                           std::chrono::milliseconds(2'000),
+                           std::chrono::milliseconds(15'000),
+                           std::chrono::milliseconds(30'000)};
+    std::string wyoming_model;  ///< as the service calls it; empty: its choice
 };
 
 struct TtsSettings {
-    std::string engine = "auto";  ///< name of a built-in engine; auto: by language
-    std::string voice;            ///< engine's own voice name; empty: by language
-    double rate = 1.0;            ///< 0.5 .. 3.0, times the voice's normal speed
+    Names engine{{"auto"}};  ///< names of installed engines; auto: all that can be used
+    std::string voice;       ///< engine's own voice name; empty: by language
+    double rate = 1.0;       ///< 0.5 .. 3.0, times the voice's normal speed
+    WyomingService wyoming{"",
+                           std::chrono::milliseconds(2'000),
+                           std::chrono::milliseconds(5'000),
+                           std::chrono::milliseconds(60'000)};
+};
+
+/// The service that lends our engines to clients of the Wyoming protocol.
+struct WyomingServerSettings {
+    std::string url = "tcp://127.0.0.1:10300";  ///< tcp://host:port or unix:///path
+    bool insecure_bind_allowed = false;         ///< let others than this machine in
+    std::uint32_t connections_max = 16;         ///< 1 .. 256
 };
 
 /// Where sound goes, and where it comes from.
@@ -204,6 +235,7 @@ struct Settings {
     PersonaSettings persona;
     SttSettings stt;
     TtsSettings tts;
+    WyomingServerSettings wyoming;
     AudioSettings audio;
     SpeakerSettings speaker;
     ListenerSettings listener;

@@ -91,6 +91,17 @@ bool is_http_url(std::string_view text) {
     return false;
 }
 
+// The engine says what else is wrong with one.
+bool is_wyoming_url(std::string_view text) {
+    if (text.empty()) return true;
+    if (text.starts_with("unix:///")) return printable(text);
+    constexpr std::string_view scheme = "tcp://";
+    const auto colon = text.rfind(':');
+    return text.starts_with(scheme) && colon > scheme.size() &&
+           made_of(text.substr(scheme.size(), colon - scheme.size()), ".-_:[]") &&
+           made_of(text.substr(colon + 1), "");
+}
+
 bool is_llm_type(std::string_view text) {
     return text == "openai" || text == "ollama";
 }
@@ -151,6 +162,10 @@ const TextRule plugin_name{
     "a name of letters, digits, '-', '_' and '.'", "plugin names", is_plugin_name};
 const TextRule skill_id{"a skill id such as \"timer.utter\"", "skill ids", is_plugin_name};
 const TextRule http_url{"a URL that starts with http:// or https://", "URLs", is_http_url};
+const TextRule wyoming_url{
+    "a URL such as \"tcp://127.0.0.1:10300\" or \"unix:///run/service.sock\", or empty",
+    "Wyoming URLs",
+    is_wyoming_url};
 const TextRule llm_type{"\"openai\" or \"ollama\"", "types", is_llm_type};
 const TextRule audio_output{
     "\"auto\", \"off\", \"pulse\", \"file\", \"stdout\" or \"null\"", "outputs", is_audio_output};

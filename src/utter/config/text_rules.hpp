@@ -16,6 +16,7 @@ extern const TextRule user_name;
 extern const TextRule plugin_name;
 extern const TextRule skill_id;
 extern const TextRule http_url;
+extern const TextRule wyoming_url;
 extern const TextRule llm_type;
 extern const TextRule audio_output;
 extern const TextRule audio_input;

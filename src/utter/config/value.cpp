@@ -90,6 +90,12 @@ struct Assign {
         return true;
     }
 
+    bool operator()(Names* slot) const {
+        const auto* one = std::get_if<std::string>(&value);
+        const FileValue list = one == nullptr ? value : FileValue(std::vector<std::string>{*one});
+        return Assign{row, list}(&slot->list);
+    }
+
     bool operator()(log::Level* slot) const {
         const auto* text = std::get_if<std::string>(&value);
         if (text == nullptr) return false;
@@ -132,6 +138,8 @@ struct FromText {
         }
         return list;
     }
+
+    FileValue operator()(const Names* slot) const { return (*this)(&slot->list); }
 
     template <class T>
     FileValue operator()(const T*) const {

@@ -11,6 +11,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 // Has one voice for one language (empty: for all) and says so by its sample rate.
 class OneVoice final : public TtsEngine {
@@ -72,6 +73,97 @@ TEST(TtsChain, AnUnknownVoiceIsReportedByAll) {
 
 TEST(TtsChain, OtherErrorsAreNotPassedOver) {
     EXPECT_EQ(say("en", "", "").error().detail, "no text");
+}
+
+// A server with a voice of its own, which can be away.
+struct Server final : public TtsEngine {
+    bool& away;
+    int& calls;
+
+    Server(bool& is_away, int& times_asked) : away(is_away), calls(times_asked) {}
+    [[nodiscard]] std::string_view name() const override { return "server"; }
+    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override {
+        ++calls;
+        if (away) return fail(ErrorCode::timeout, "the server is silent");
+        if (!request.voice.empty() && request.voice != "lessac") {
+            return fail(ErrorCode::not_found, "the server has no such voice");
+        }
+        return audio::AudioBuffer{{0}, server_hz};
+    }
+
+    static constexpr std::uint32_t server_hz = 24'000;
+};
+
+class TtsChainWithAServer : public testing::Test {
+  protected:
+    TtsChainWithAServer() {
+        std::vector<std::unique_ptr<TtsEngine>> engines;
+        engines.push_back(std::make_unique<Server>(away_, calls_));
+        engines.push_back(std::make_unique<OneVoice>("ann", "en", english_hz));
+        engines.push_back(std::make_unique<OneVoice>("bob", "", any_hz));
+        chain_ = std::make_unique<TtsChain>(std::move(engines),
+                                            QuarantineSettings{.first = 5s, .most = 10s},
+                                            [this] { return now_; });
+    }
+    // The sample rate tells who spoke; 0: nobody.
+    std::uint32_t spoken_at(const std::string& voice = "", const std::string& lang = "en") {
+        const auto sound = chain_->synthesize({"hi", lang, voice, 1.0});
+        return sound ? sound->sample_rate_hz : 0;
+    }
+
+    bool away_ = false;
+    int calls_ = 0;
+    Quarantine::TimePoint now_{};
+    std::unique_ptr<TtsChain> chain_;
+};
+
+TEST_F(TtsChainWithAServer, TheNextSpeaksTheSameTextWhenItIsAway) {
+    EXPECT_EQ(chain_->name(), "server, ann, bob");
+    EXPECT_EQ(spoken_at(), Server::server_hz);
+    away_ = true;
+    EXPECT_EQ(spoken_at(), english_hz);
+    EXPECT_EQ(spoken_at("", "de"), any_hz);
+}
+
+TEST_F(TtsChainWithAServer, IsLeftOutForATimeThatGrowsAndTriedAgain) {
+    away_ = true;
+    EXPECT_EQ(spoken_at(), english_hz);
+    for (const auto pause : {5s, 10s, 10s}) {
+        const int calls = calls_;
+        now_ += pause - 1ms;
+        EXPECT_EQ(spoken_at(), english_hz);
+        EXPECT_EQ(calls_, calls);
+        now_ += 1ms;
+        EXPECT_EQ(spoken_at(), english_hz);
+        EXPECT_EQ(calls_, calls + 1);
+    }
+    away_ = false;
+    now_ += 10s;
+    EXPECT_EQ(spoken_at(), Server::server_hz);
+    EXPECT_EQ(spoken_at(), Server::server_hz);
+}
+
+TEST_F(TtsChainWithAServer, ItsVoiceDoesNotSilenceTheOthers) {
+    EXPECT_EQ(spoken_at("lessac"), Server::server_hz);
+    away_ = true;
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(spoken_at("lessac"), english_hz);
+        EXPECT_EQ(spoken_at("bob"), any_hz);
+        EXPECT_EQ(spoken_at("lessac", "de"), any_hz);
+    }
+}
+
+TEST_F(TtsChainWithAServer, AsksOneLeftOutWhenNobodyElseCan) {
+    std::vector<std::unique_ptr<TtsEngine>> engines;
+    engines.push_back(std::make_unique<Server>(away_, calls_));
+    engines.push_back(std::make_unique<OneVoice>("ann", "en", english_hz));
+    chain_ = std::make_unique<TtsChain>(std::move(engines));
+    away_ = true;
+    const auto sound = chain_->synthesize({"hi", "de", "", 1.0});
+    ASSERT_FALSE(sound);
+    EXPECT_THAT(sound.error().detail, HasSubstr("the server is silent"));
+    away_ = false;
+    EXPECT_EQ(spoken_at("", "de"), Server::server_hz);
 }
 
 }  // namespace

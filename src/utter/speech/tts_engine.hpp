@@ -29,8 +29,17 @@ class TtsEngine {
 
     [[nodiscard]] virtual std::string_view name() const = 0;
 
+    /// Whether a text in `lang` could be spoken now. An engine that finds out by speaking a short
+    /// one need not say how. @return what synthesize() would fail with, and what to do about it.
+    [[nodiscard]] virtual Result<void> check(std::string_view lang) {
+        const auto sound = synthesize({.text = "1", .lang = std::string(lang), .voice = {}});
+        if (!sound) return std::unexpected(sound.error());
+        return {};
+    }
+
     /// Speaks one text. @return invalid_argument for an empty text or a rate out of range;
-    /// not_found for an unknown voice (naming near ones); unsupported for a language without voice.
+    /// not_found for an unknown voice (naming near ones); unsupported for a language without voice;
+    /// limit for a text too long; unavailable or timeout when the engine cannot speak now.
     [[nodiscard]] virtual Result<audio::AudioBuffer> synthesize(
         const SynthesisRequest& request) = 0;
 };

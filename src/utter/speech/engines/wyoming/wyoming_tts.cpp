@@ -1,0 +1,168 @@
+#include "utter/speech/engines/wyoming/wyoming_tts.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "utter/speech/engines/wyoming/pcm.hpp"
+#include "utter/speech/engines/wyoming/words.hpp"
+
+namespace utter::speech {
+namespace {
+
+using wyoming::Offer;
+
+constexpr double rate_min = 0.5;
+constexpr double rate_max = 3.0;
+constexpr std::chrono::minutes spoken_max{10};
+constexpr std::size_t text_bytes_max = 100'000;
+constexpr std::size_t voices_named_max = 10;
+
+json::object named(const Offer& offer, std::string_view speaker = {}) {
+    json::object voice{{"name", offer.name}};
+    if (!speaker.empty()) voice["speaker"] = speaker;
+    return voice;
+}
+
+// Better voices of a language have higher numbers; 0: none of it.
+int rank(const Offer& offer, std::string_view lang) {
+    if (wyoming::nearest_language(offer, lang).empty()) return 0;
+    return 1 + (wyoming::has_language(offer, lang) ? 1 : 0) + (offer.installed ? 2 : 0);
+}
+
+std::string some_names(const std::vector<Offer>& offers) {
+    std::string names;
+    for (std::size_t i = 0; i < offers.size() && i < voices_named_max; ++i) {
+        names += (names.empty() ? "" : ", ") + offers[i].name;
+    }
+    return names + (offers.size() > voices_named_max ? " ..." : "");
+}
+
+// The sound of one answer as it arrives.
+class Answer {
+  public:
+    // Takes `audio-start` and `audio-chunk`; either may be the first to tell the format.
+    Result<void> take(const wyoming::Event& event) {
+        const auto format = wyoming::read_format(event.data);
+        if (!format) return std::unexpected(format.error());
+        if (!format_) format_ = *format;
+        if (*format_ != *format) {
+            return fail(ErrorCode::malformed, "the sound changed its format midway");
+        }
+        const auto samples_max =
+            static_cast<std::size_t>(std::chrono::seconds(spoken_max).count()) * format_->rate_hz;
+        if (samples_.size() + event.payload.size() / format_->frame_bytes() > samples_max) {
+            return fail(ErrorCode::limit, "the sound is longer than 10 minutes");
+        }
+        return wyoming::append_pcm(event.payload, *format_, samples_);
+    }
+
+    // The sound. Punctuation alone makes none; players and files want a little silence.
+    Result<audio::AudioBuffer> finish(const std::string& text) && {
+        constexpr std::uint32_t silence_rate_hz = 16'000;
+        if (samples_.empty() && wyoming::is_pronounceable(text)) {
+            return fail(ErrorCode::unavailable, "sent no sound");
+        }
+        audio::AudioBuffer sound{std::move(samples_), silence_rate_hz};
+        if (format_) sound.sample_rate_hz = format_->rate_hz;
+        if (sound.samples.empty()) sound.samples.resize(sound.sample_rate_hz / 20);
+        return sound;
+    }
+
+  private:
+    std::optional<wyoming::PcmFormat> format_;
+    std::vector<float> samples_;
+};
+
+}  // namespace
+
+WyomingTts::WyomingTts(WyomingSettings settings)
+    : service_(std::move(settings), "tts.wyoming", "tts", "voices") {}
+
+Result<void> WyomingTts::check(std::string_view lang) {
+    service_.forget_offers();
+    if (auto voice = voice_for({}, lang); !voice) return std::unexpected(voice.error());
+    return {};
+}
+
+Result<audio::AudioBuffer> WyomingTts::synthesize(const SynthesisRequest& request) {
+    if (!(request.rate >= rate_min && request.rate <= rate_max)) {
+        return fail(ErrorCode::invalid_argument, "the speaking rate must be 0.5 to 3.0");
+    }
+    if (request.text.size() > text_bytes_max) {
+        return fail(
+            ErrorCode::limit,
+            "the text to speak is longer than " + std::to_string(text_bytes_max) + " bytes");
+    }
+    const auto text = wyoming::speakable_text(request.text);
+    if (text.empty()) return fail(ErrorCode::invalid_argument, "there is no text to speak");
+    const auto voice = voice_for(request.voice, request.lang);
+    if (!voice) return std::unexpected(voice.error());
+    auto sound = ask(text, *voice);
+    if (!sound) service_.forget_offers();
+    return sound;
+}
+
+Result<json::object> WyomingTts::voice_for(std::string_view name, std::string_view lang) const {
+    const auto offers = service_.offers();
+    if (!offers) return std::unexpected(offers.error());
+    if (!name.empty()) {
+        const auto hash = name.rfind('#');
+        const auto voice = name.substr(0, hash);
+        const auto speaker = hash == std::string_view::npos ? "" : name.substr(hash + 1);
+        const auto found = std::ranges::find(**offers, voice, &Offer::name);
+        if (found == (*offers)->end()) {
+            return service_.failure(ErrorCode::not_found,
+                                    "has no voice '" + std::string(voice) + "'; its voices are " +
+                                        some_names(**offers));
+        }
+        if (!speaker.empty() &&
+            std::ranges::find(found->speakers, speaker) == found->speakers.end()) {
+            return service_.failure(
+                ErrorCode::not_found,
+                "has no speaker '" + std::string(speaker) + "' of its voice '" + found->name + "'");
+        }
+        if (found->languages.empty() || rank(*found, lang) > 0) return named(*found, speaker);
+    }
+    const Offer* best = nullptr;
+    for (const auto& offer : **offers) {
+        if (rank(offer, lang) > (best == nullptr ? 0 : rank(*best, lang))) best = &offer;
+    }
+    if (best != nullptr) return named(*best);
+    // Voices that tell no language may speak any.
+    if (std::ranges::any_of(**offers, [](const auto& o) { return o.languages.empty(); })) {
+        return json::object{{"language", lang}};
+    }
+    return service_.failure(ErrorCode::unsupported, "has no voice for '" + std::string(lang) + "'");
+}
+
+Result<audio::AudioBuffer> WyomingTts::ask(const std::string& text,
+                                           const json::object& voice) const {
+    auto connection = service_.connect();
+    if (!connection) return std::unexpected(connection.error());
+    std::vector<wyoming::Event> events;
+    events.push_back({"synthesize", {{"text", text}, {"voice", voice}}, {}});
+    if (auto sent = wyoming::send_all(*connection, events); !sent) {
+        return service_.failure(sent.error());
+    }
+    Answer answer;
+    while (true) {
+        const auto event = connection->receive();
+        if (!event) return service_.failure(event.error());
+        if (event->type == "error") return service_.failure(wyoming::reported_error(*event));
+        if (event->type == "audio-start" || event->type == "audio-chunk") {
+            // Whatever is wrong with it, it is the service that cannot be used.
+            if (auto taken = answer.take(*event); !taken) {
+                return service_.failure(ErrorCode::unavailable,
+                                        "sent what cannot be played: " + taken.error().detail);
+            }
+        } else if (event->type == "audio-stop") {
+            auto sound = std::move(answer).finish(text);
+            if (!sound) return service_.failure(sound.error());
+            return sound;
+        }
+    }
+}
+
+}  // namespace utter::speech
