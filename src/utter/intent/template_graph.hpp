@@ -64,8 +64,10 @@ class TemplateGraph {
 
     struct Placed {
         CompactTemplate compact;
+        CompactTemplate::StateId start = 0;
         RowId row = 0;
         std::uint32_t sample = 0;
+        std::uint32_t state_count = 0;
         std::size_t spread = 0;      // places made so far
         std::vector<NodeId> places;  // once for each entry and end
     };
@@ -75,14 +77,15 @@ class TemplateGraph {
         Label next;  // the only word it can go on with, or unknown when there is a choice
         std::uint16_t rest_min;
     };
-    struct Node {
+    // As long as a line of the processor's cache, for it is read at every step.
+    struct alignas(64) Node {
         std::vector<Entry> entries;    // templates that wait here
         std::vector<FragmentId> ends;  // templates that have a sample that ends here
         NodeId slot_child = none;
         NodeId parent = none;
         Label label = label_unknown;  // of the way from the parent
-        std::uint32_t children = 0;
-        bool spreads = false;  // has sent its templates on
+        std::uint32_t children : 31 = 0;
+        std::uint32_t spreads : 1 = 0;  // has sent its templates on
     };
     struct Arrival {
         NodeId node;
