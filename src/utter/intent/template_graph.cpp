@@ -1,7 +1,6 @@
 #include "utter/intent/template_graph.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace utter::intent::detail {
@@ -223,8 +222,12 @@ bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
     return true;
 }
 
-// Notes which templates may fit.
-bool TemplateGraph::collect(TemplateSearch& search) const {
+// Notes which templates may fit, and has them fetched for the walk that follows.
+bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) const {
+    search.begin();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        search.labels_.push_back(words_.find(words.word(i)));
+    }
     const auto size = static_cast<std::uint32_t>(search.labels_.size());
     search.visits_.push_back({0, 0, 0});
     search.seen_.clear();
@@ -237,6 +240,7 @@ bool TemplateGraph::collect(TemplateSearch& search) const {
         for (const Entry& entry : node.entries) {
             if (entry.rest_min > rest) continue;
             if (entry.next != label_unknown && entry.next != search.labels_[at.position]) continue;
+            __builtin_prefetch(fragments_[entry.fragment].get());
             search.candidates_.push_back(entry.fragment);
         }
         if (rest == 0) {
@@ -258,20 +262,6 @@ bool TemplateGraph::collect(TemplateSearch& search) const {
         }
     }
     keep_each_once(search.candidates_);
-    return true;
-}
-
-bool TemplateGraph::find(const NormalText& words, TemplateSearch& search) const {
-    search.begin();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        search.labels_.push_back(words_.find(words.word(i)));
-    }
-    if (!collect(search)) return false;
-    for (const FragmentId id : search.candidates_) {
-        const Placed& placed = *fragments_[id];
-        if (!search.run(placed.compact, placed.start, placed.row, placed.sample)) return false;
-    }
-    std::ranges::stable_sort(search.fits_, std::greater(), &TemplateSearch::Fit::literals);
     return true;
 }
 

@@ -48,7 +48,22 @@ class TemplateGraph {
 
     /// Fills `search` with every different sample that fits, once per template; false when it took
     /// more than TemplateSearch::steps_max. What was found is good until the graph changes.
-    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search) const;
+    /// @param soon told of the row of a template before that is walked
+    template <class Soon>
+    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search, Soon soon) const {
+        if (!collect(words, search)) return false;
+        for (const FragmentId id : search.candidates_) {
+            const Placed& placed = *fragments_[id];
+            soon(placed.row);
+            if (!search.run(placed.compact, placed.start, placed.row, placed.sample)) return false;
+        }
+        search.put_in_order();
+        return true;
+    }
+
+    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search) const {
+        return find(words, search, [](RowId) {});
+    }
 
     /// The name of a slot.
     [[nodiscard]] std::string_view text(Label label) const { return words_.text(label); }
@@ -87,6 +102,7 @@ class TemplateGraph {
         std::uint32_t children : 31 = 0;
         std::uint32_t spreads : 1 = 0;  // has sent its templates on
     };
+    static_assert(sizeof(Node) == 64);
     struct Arrival {
         NodeId node;
         FragmentId fragment;
@@ -102,7 +118,7 @@ class TemplateGraph {
     [[nodiscard]] bool spread(const Arrival& at, std::vector<Arrival>& onward);
     void crowd_out(NodeId node, std::vector<Arrival>& onward);
     void prune(NodeId node);
-    [[nodiscard]] bool collect(TemplateSearch& search) const;
+    [[nodiscard]] bool collect(const NormalText& words, TemplateSearch& search) const;
 
     WordTable words_;
     std::vector<std::unique_ptr<Placed>> fragments_;  // by id; null when free

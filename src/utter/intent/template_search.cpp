@@ -1,6 +1,7 @@
 #include "utter/intent/template_search.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace utter::intent::detail {
 namespace {
@@ -106,6 +107,10 @@ void TemplateSearch::note(std::uint32_t at, RowId row, std::uint32_t sample) {
     }
     std::ranges::reverse(items);
     fits_.push_back(fit);
+}
+
+void TemplateSearch::put_in_order() {
+    std::ranges::stable_sort(fits_, std::greater(), &Fit::literals);
 }
 
 }  // namespace utter::intent::detail

@@ -129,6 +129,7 @@ class TemplateSearch {
     void push(const CompactTemplate& compact, const Step& step);
     void expand(const CompactTemplate& compact, std::uint32_t at);
     void note(std::uint32_t at, RowId row, std::uint32_t sample);
+    void put_in_order();
 
     std::vector<Label> labels_;
     std::vector<Visit> visits_;
