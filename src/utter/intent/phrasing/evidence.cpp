@@ -17,7 +17,7 @@ constexpr double explained_by_place = 0.95;
 /// How well a slot explains a word of one who tells something.
 constexpr double explained_distant = 0.5;
 /// How well a slot explains a word that intents have in their samples.
-constexpr double explained_topic = 0.7;
+constexpr double explained_topic = 0.6;
 /// Below it the words of a sample alone do not say what is wanted: "play {anything}".
 constexpr double spelt_out_min = 0.9;
 

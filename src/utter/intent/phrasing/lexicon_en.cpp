@@ -13,7 +13,7 @@ vague: later earlier early anymore few couple else instead nearby somewhere some
 vague: just really actually quite very pretty such too also even only well now yet still ever
 function: out over up off down through around along more one ones if when while myself yourself
 vague: current way look looks looking seem seems sure own new old good nice great whole rest bit little
-function: got get gets getting going gonna go let be like kind sort lot bunch again
+function: got get gets getting going gonna go let be like kind sort sorts kinds types lot lots bunch again
 function: right over all both each own same thing things stuff something anything everything
 vague: today currently nowadays lately soon ago away back across per via mine yours
 
@@ -103,7 +103,7 @@ action play = play | put on | put _ on | let me hear | stick on | stick _ on | t
 action play = listen to | listen~9 | chuck on | chuck _ on | pop on | pop _ on | blast~8 | spin~7
 action play = start~6 | queue~7 | queue up~8 | bang on~8 | bang _ on~8 | turn _ on~5 | whack _ on~8
 action play = give me some~6 | cue up~8 | cue~7 | whack on~8 | fire up~5 | stream~8 | get _ on~5
-action play = watch~6 | in the mood for~7 | want to hear~9 | wanna hear~9 | feel like~5 | sing~5
+action play = start some~9 | get some music on | watch~6 | in the mood for~7 | want to hear~9 | wanna hear~9 | feel like~5 | sing~5
 action open = open | launch~8 | open up | unlock~4 | start~6 | run~6 | raise~6 | pull up~7 | draw back
 action open = bring up~7 | roll up~7 | load~6 | go to~5 | unroll~5
 action close = close | shut | shut _ down~7 | exit~8 | quit~7 | draw~6 | lower~6 | pull down~7
@@ -140,6 +140,7 @@ action help = help | assist | give me a hand | assistance | lend me a hand | stu
 action buy = buy | order | purchase | pick up~6 | get some~4 | shop for
 action buy = run out of~9 | ran out of~9 | running out of~9 | running low on~9 | running short of~9
 action buy = we are out of~9 | i am out of~9 | get more~8 | stock up on~9 | need more~9
+action buy = need to get some~9 | have to get some~9 | should get some~9 | need to get more~9
 action book = book | reserve | reservation | make a reservation | get a table~6
 action take = take | snap | capture | grab~7 | shoot~6
 action clean = clean | vacuum | hoover | sweep | mop~7 | tidy~8 | dust~6
@@ -251,7 +252,7 @@ means: which month = ask month
 means: spare me = stop
 
 topic clock = time | clock~7 | hour~6 | oclock~6
-topic date = date | day~8 | calendar~3 | weekday~7 | day of the week~8 | month~5 | year~4
+topic date = date | day~8 | calendar~3 | weekday~7 | day of the week~8 | month~7 | year~5
 topic month = month
 topic timer = timer | countdown | clock~6 | stopwatch~6 | timing~7
 topic timer = count down~7 | count me down~7
