@@ -138,8 +138,11 @@ Result<std::unique_ptr<Assistant>> Assistant::make(runtime::EventLoop& loop,
     } else {
         log::warning("scheduler.not_available", {{"reason", scheduler.error().detail}});
     }
+    const bool hears = stays && program.settings.listener.enabled;
+    const auto reference =
+        hears ? std::make_shared<audio::EchoReference>(listener::Ear::sample_rate_hz) : nullptr;
     if (stays && program.settings.speaker.enabled) {
-        auto speaker = SpeakerPart::start(loop, made->bus_->get(), program);
+        auto speaker = SpeakerPart::start(loop, made->bus_->get(), program, reference);
         if (!speaker) return std::unexpected(speaker.error());
         made->speaker_ = std::move(*speaker);
     }
@@ -147,6 +150,11 @@ Result<std::unique_ptr<Assistant>> Assistant::make(runtime::EventLoop& loop,
     made->host_->load(skill_catalogue(program));
     if (stays) made->scheduler_->start();  // the skills hear what they missed
     if (made->legacy_) made->legacy_->start();
+    if (hears) {
+        auto listener = ListenerPart::start(loop, made->bus_->get(), program, reference);
+        if (!listener) return std::unexpected(listener.error());
+        made->listener_ = std::move(*listener);
+    }
     return made;
 }
 

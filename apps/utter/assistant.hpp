@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "environment.hpp"
+#include "listener_part.hpp"
 #include "scheduler_part.hpp"
 #include "speaker_part.hpp"
 #include "utter/bus/bus.hpp"
@@ -49,7 +50,7 @@ class PartsBus {
 [[nodiscard]] std::vector<skill::SkillEntry> skill_catalogue(const Program& program);
 
 /// Everything that answers a text, on one bus: orchestrator, scheduler and skills; and, when it
-/// stays, the speaker.
+/// stays, the listener and the speaker.
 class Assistant {
   public:
     /// Starts them. A skill that cannot be loaded is logged and left out.
@@ -80,6 +81,7 @@ class Assistant {
     std::unique_ptr<orchestrator::Orchestrator> orchestrator_;
     std::unique_ptr<SchedulerPart> scheduler_;
     std::unique_ptr<SpeakerPart> speaker_;
+    std::unique_ptr<ListenerPart> listener_;
     std::unique_ptr<skill::SkillHost> host_;
 };
 

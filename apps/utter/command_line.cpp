@@ -37,6 +37,7 @@ namespace {
 const std::vector<cli::ProgramAlias> service_aliases{
     {"ovos-audio", {"service", "audio"}},
     {"ovos-core", {"service", "core"}},
+    {"ovos-listener", {"service", "listener"}},
     {"ovos-skills", {"service", "skills"}},
 };
 
@@ -248,22 +249,24 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
     service_verb
         ->add_option("PART",
                      args.part,
-                     "bus, core, skills or audio; or ovos-messagebus, ovos-core, ovos-skills, "
-                     "ovos-audio")
+                     "bus, core, skills, audio or listener; or ovos-messagebus, ovos-core, "
+                     "ovos-skills, ovos-audio, ovos-listener")
         ->required()
         ->type_name("PART")
         ->check(CLI::IsMember(std::vector<std::string>{"bus",
                                                        "core",
                                                        "skills",
                                                        "audio",
+                                                       "listener",
                                                        "ovos-messagebus",
                                                        "ovos-core",
                                                        "ovos-skills",
-                                                       "ovos-audio"}));
+                                                       "ovos-audio",
+                                                       "ovos-listener"}));
     service_verb->footer(
         "Each name in the second group is also a program of its own.\n\n"
         "Example:\n  utter service bus & utter service core & utter service skills & "
-        "utter service audio");
+        "utter service audio & utter service listener");
     service_verb->callback([&args] {
         args.run = [&args](const auto&, const Program& program) {
             const auto part = service_part(args.part);

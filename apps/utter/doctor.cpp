@@ -12,8 +12,8 @@
 #include "assistant_link.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
-#include "loudspeaker.hpp"
 #include "personas.hpp"
+#include "sound_devices.hpp"
 #include "utter/config/load.hpp"
 
 namespace utter::app {
@@ -136,6 +136,20 @@ void check_loudspeaker(const Program& program, std::vector<Finding>& out) {
                    found.error().detail + "; answers are not spoken here"});
 }
 
+void check_microphone(const Program& program, std::vector<Finding>& out) {
+    if (!program.settings.listener.enabled) return;
+    const auto found = describe_microphone(program);
+    if (found) {
+        out.push_back({Health::good, "microphone", *found});
+        return;
+    }
+    const bool wanted =
+        program.settings.audio.input != "auto" && found.error().code != ErrorCode::unavailable;
+    out.push_back({wanted ? Health::bad : Health::note,
+                   "microphone",
+                   found.error().detail + "; nothing is heard here"});
+}
+
 void check_personas(const Program& program, std::vector<Finding>& out) {
     const auto& personas = program.settings.persona.entries;
     if (personas.empty()) {
@@ -191,6 +205,7 @@ int doctor(const config::ConfigLoad& load, const Program& program) {
     check_hearing(program, findings);
     check_speaking(program, findings);
     check_loudspeaker(program, findings);
+    check_microphone(program, findings);
     check_personas(program, findings);
     check_bus(program, findings);
 

@@ -88,4 +88,10 @@ Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(const config::TtsSett
     return (*module)->make_tts();
 }
 
+Result<std::unique_ptr<speech::WakeWord>> make_wake_word(const config::Settings& settings) {
+    const auto module = load_engine("the wake word's engine", "pocketsphinx", stt_engine_names());
+    if (!module) return std::unexpected(module.error());
+    return (*module)->make_wake_word(settings);
+}
+
 }  // namespace utter::app

@@ -12,9 +12,9 @@
 #include "exit_code.hpp"
 #include "utter/audio/wav_file.hpp"
 #include "utter/core/log.hpp"
-#include "utter/intent/definition_json.hpp"
 #include "utter/intent/locale.hpp"
 #include "utter/listener/grammar_builder.hpp"
+#include "utter/listener/known_intents.hpp"
 #include "utter/listener/spoken_text.hpp"
 #include "utter/skill/skill_host.hpp"
 
@@ -25,32 +25,10 @@ using namespace std::chrono_literals;
 
 constexpr auto query_patience = 2000ms;
 
-struct Definitions {
-    std::vector<intent::TemplateDefinition> templates;
-    std::vector<intent::EntityDefinition> entities;
-};
-
-template <class Definition, class Read>
-void collect(const Message& answer,
-             std::string_view list,
-             Read read,
-             std::vector<Definition>& out) {
-    const auto* rows = answer.data().if_contains(list);
-    if (rows == nullptr || !rows->is_array()) return;
-    for (const auto& row : rows->get_array()) {
-        const auto* object = row.if_object();
-        const auto* definition = object == nullptr ? nullptr : object->if_contains("definition");
-        if (definition == nullptr || !definition->is_object()) continue;
-        if (auto read_definition = read(definition->get_object())) {
-            out.push_back(std::move(*read_definition));
-        }
-    }
-}
-
 // What the assistant could understand now, asked for over the bus so that it makes no difference
 // where the assistant runs and whose skills it has.
-Definitions registered_definitions(AssistantLink& link, const std::string& lang) {
-    Definitions found;
+listener::KnownDefinitions registered_definitions(AssistantLink& link, const std::string& lang) {
+    listener::KnownDefinitions found;
     const auto skills = link.request(Message("ovos.skills.list", {}, link.context()),
                                      "ovos.skills.list.response",
                                      query_patience);
@@ -66,8 +44,7 @@ Definitions registered_definitions(AssistantLink& link, const std::string& lang)
             "ovos.intent.describe.response",
             query_patience);
         if (!answer) continue;
-        collect(*answer, "definitions", intent::template_from_json, found.templates);
-        collect(*answer, "entities", intent::entity_from_json, found.entities);
+        listener::read_description(*answer, found);
     }
     return found;
 }
@@ -102,7 +79,7 @@ void add_dialogs(const Program& program,
 struct Listening {
     audio::AudioBuffer sound;
     std::unique_ptr<speech::SttEngine> engine;
-    Definitions definitions;
+    listener::KnownDefinitions definitions;
 };
 
 Result<Listening> listen(const Program& program,

@@ -1,5 +1,6 @@
 #include "engine_module.hpp"
 #include "utter/speech/engines/pocketsphinx/pocketsphinx_stt.hpp"
+#include "utter/speech/engines/pocketsphinx/pocketsphinx_wake_word.hpp"
 
 namespace utter::app {
 namespace {
@@ -10,9 +11,16 @@ std::unique_ptr<speech::SttEngine> make_stt(const config::SttSettings& settings)
                                      .open_model = settings.pocketsphinx.open_model});
 }
 
+Result<std::unique_ptr<speech::WakeWord>> make_wake_word(const config::Settings& settings) {
+    return speech::PocketsphinxWakeWord::create({.model_dir = settings.stt.pocketsphinx.model_dir,
+                                                 .phrases = settings.listener.wake_words,
+                                                 .threshold = settings.listener.wake_threshold});
+}
+
 }  // namespace
 }  // namespace utter::app
 
 const utter::app::EngineModule utter_engine{.configure_log = &utter::log::configure,
                                             .make_stt = &utter::app::make_stt,
-                                            .make_tts = nullptr};
+                                            .make_tts = nullptr,
+                                            .make_wake_word = &utter::app::make_wake_word};

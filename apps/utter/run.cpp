@@ -43,6 +43,7 @@ int run_client_part(const Program& program, std::string_view part) {
     std::unique_ptr<orchestrator::Orchestrator> orchestrator;
     std::unique_ptr<SchedulerPart> scheduler;
     std::unique_ptr<SpeakerPart> speaker;
+    std::unique_ptr<ListenerPart> listener;
     std::unique_ptr<skill::SkillHost> host;
     if (part == "core") {
         legacy = bus.make_core_adapter(loop, clock, program);
@@ -55,9 +56,13 @@ int run_client_part(const Program& program, std::string_view part) {
         if (legacy) legacy->start();
         scheduler->start();
     } else if (part == "audio") {
-        auto started = SpeakerPart::start(loop, bus.get(), program);
+        auto started = SpeakerPart::start(loop, bus.get(), program, nullptr);
         if (!started) return failed(started.error());
         speaker = std::move(*started);
+    } else if (part == "listener") {
+        auto started = ListenerPart::start(loop, bus.get(), program, nullptr);
+        if (!started) return failed(started.error());
+        listener = std::move(*started);
     } else {
         host = make_skill_host(loop, pool, bus.get(), clock, program);
         host->load(skill_catalogue(program));
@@ -74,6 +79,7 @@ int run_client_part(const Program& program, std::string_view part) {
     });
     watch = run_until_stopped(loop);
     host.reset();
+    listener.reset();
     speaker.reset();
     scheduler.reset();
     orchestrator.reset();
@@ -112,15 +118,17 @@ int run_service(const Program& program, std::string_view part) {
 }
 
 std::string_view service_part(std::string_view name) noexcept {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> names{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> names{{
         {"bus", "bus"},
         {"core", "core"},
         {"skills", "skills"},
         {"audio", "audio"},
+        {"listener", "listener"},
         {"ovos-messagebus", "bus"},
         {"ovos-core", "core"},
         {"ovos-skills", "skills"},
         {"ovos-audio", "audio"},
+        {"ovos-listener", "listener"},
     }};
     for (const auto& [alias, part] : names) {
         if (alias == name) return part;

@@ -3,16 +3,19 @@
 #include <utility>
 
 #include "engines.hpp"
-#include "loudspeaker.hpp"
+#include "sound_devices.hpp"
 #include "utter/core/log.hpp"
 #include "utter/transform/spoken_text.hpp"
 
 namespace utter::app {
 
-Result<std::unique_ptr<SpeakerPart>> SpeakerPart::start(runtime::EventLoop& loop,
-                                                        bus::Bus& bus,
-                                                        const Program& program) {
+Result<std::unique_ptr<SpeakerPart>> SpeakerPart::start(
+    runtime::EventLoop& loop,
+    bus::Bus& bus,
+    const Program& program,
+    std::shared_ptr<audio::EchoReference> reference) {
     std::unique_ptr<SpeakerPart> made(new SpeakerPart);
+    made->reference_ = std::move(reference);
     speaker::SpeakerRuntime runtime{
         .bus = bus,
         .executor = loop,
@@ -51,6 +54,11 @@ std::unique_ptr<audio::SoundOutput> SpeakerPart::open_output(const Program& prog
         return nullptr;
     }
     device_ = std::move(*device);
+    if (reference_) {
+        events.played = [reference = reference_](std::span<const float> block, std::uint32_t hz) {
+            reference->play(block, hz);
+        };
+    }
     return std::make_unique<audio::Player>(*device_, std::move(events));
 }
 

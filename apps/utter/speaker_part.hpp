@@ -4,6 +4,7 @@
 
 #include "environment.hpp"
 #include "utter/audio/audio_playback.hpp"
+#include "utter/audio/echo_reference.hpp"
 #include "utter/bus/bus.hpp"
 #include "utter/core/result.hpp"
 #include "utter/runtime/event_loop.hpp"
@@ -16,10 +17,13 @@ namespace utter::app {
 /// to say, and a thread for the synthesis.
 class SpeakerPart {
   public:
-    /// Starts it. All arguments outlive it. @return invalid_argument for a transformer's id.
-    [[nodiscard]] static Result<std::unique_ptr<SpeakerPart>> start(runtime::EventLoop& loop,
-                                                                    bus::Bus& bus,
-                                                                    const Program& program);
+    /// Starts it. All arguments outlive it. @param reference gets what is played; null: nobody
+    /// wants it. @return invalid_argument for a transformer's id.
+    [[nodiscard]] static Result<std::unique_ptr<SpeakerPart>> start(
+        runtime::EventLoop& loop,
+        bus::Bus& bus,
+        const Program& program,
+        std::shared_ptr<audio::EchoReference> reference);
 
   private:
     SpeakerPart() = default;
@@ -28,6 +32,7 @@ class SpeakerPart {
 
     runtime::WorkerPool thread_{1};
     std::unique_ptr<audio::AudioPlayback> device_;
+    std::shared_ptr<audio::EchoReference> reference_;
     std::string reported_;  // why there is no loudspeaker, said once
     std::unique_ptr<speaker::Speaker> speaker_;
 };

@@ -6,10 +6,14 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 
 import pytest
 import websockets
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "sound"))
+import server  # noqa: E402
 
 UTTER = os.environ["UTTER_BIN"]
 PATIENCE = 60  # seconds; sanitized builds on a busy machine are slow
@@ -210,3 +214,15 @@ def utter(tmp_path):
         )
 
     return runner
+
+
+@pytest.fixture(scope="module")
+def sound():
+    """A sound server of this module's own."""
+    reason = server.missing()
+    if reason:
+        pytest.skip(reason)
+    made = server.SoundServer()
+    made.start()
+    yield made
+    made.stop()

@@ -16,22 +16,7 @@ import pytest
 
 from conftest import PATIENCE, Process, environment, message
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "sound"))
-import server  # noqa: E402
-
 RATE = 16000
-
-
-@pytest.fixture(scope="module")
-def sound():
-    """A sound server of this module's own."""
-    reason = server.missing()
-    if reason:
-        pytest.skip(reason)
-    made = server.SoundServer()
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

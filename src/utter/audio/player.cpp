@@ -158,6 +158,7 @@ void Player::mix_block(std::size_t at) {
     marks_.clear();
     mixer_.mix(block_, marks_);
     producer_->write(block_);
+    if (events_.played) events_.played(block_, device_.sample_rate_hz());
     for (const auto& mark : marks_) {
         if (mark.begins) {
             std::erase(waiting_, mark.id);

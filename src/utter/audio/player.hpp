@@ -3,9 +3,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -28,6 +30,8 @@ struct SoundEnd {
 struct PlayerEvents {
     std::function<void(SoundId)> began;          ///< its first sample has gone to the device
     std::function<void(const SoundEnd&)> ended;  ///< once for each queued sound
+    /// What the device has just been given, 10 ms of it; silence between sounds is not told.
+    std::function<void(std::span<const float> block, std::uint32_t sample_rate_hz)> played = {};
 };
 
 /// Whatever plays sounds for a part; a Player, or in tests something that only notes them. All

@@ -121,10 +121,31 @@ struct TtsSettings {
     double rate = 1.0;            ///< 0.5 .. 3.0, times the voice's normal speed
 };
 
-/// Where sound goes.
+/// Where sound goes, and where it comes from.
 struct AudioSettings {
     std::string output = "auto";  ///< auto, off, or a device's name: pulse, file, stdout, null
     std::string output_device;    ///< the sound server's name of a sink, or the file's path
+    std::string input = "auto";   ///< auto, off, or a device's name: pulse, file, stdin, null
+    std::string input_device;     ///< the sound server's name of a source, or the file's path
+};
+
+/// The part that hears commands.
+struct ListenerSettings {
+    bool enabled = true;             ///< false: another program does that
+    std::string mode = "wake_word";  ///< wake_word, continuous, hybrid, push_to_talk
+    std::vector<std::string> wake_words{"hey computer"};  ///< 1 .. 16 phrases
+    double wake_threshold = 1e-15;                        ///< 1e-60 .. 1
+    std::vector<std::string> sessions{"default"};         ///< whose requests open the microphone
+    std::chrono::milliseconds wait{6'000};                ///< 100 ms .. 1 min, for a voice
+    std::chrono::milliseconds pause{700};                 ///< 100 ms .. 10 s, that ends a command
+    std::chrono::milliseconds longest{15'000};            ///< 1 s .. 2 min
+    std::chrono::milliseconds pre_roll{400};              ///< 0 .. 2 s
+    std::chrono::milliseconds follow_up{5'000};           ///< 0 .. 1 min, in hybrid mode
+    std::string barge_in = "wake_word";                   ///< never, wake_word, speech
+    double confidence = 0;                                ///< 0 .. 1
+    bool echo_cancellation = true;
+    bool noise_suppression = false;
+    bool gain_control = false;
 };
 
 /// The part that speaks and plays sounds on the bus's behalf.
@@ -137,6 +158,7 @@ struct SpeakerSettings {
 struct TransformerSettings {
     std::vector<std::string> utterance{"cancel-phrase", "number-digits"};
     std::vector<std::string> dialog{"spoken-text"};
+    std::vector<std::string> audio;
 };
 
 /// A language model's endpoint.
@@ -184,6 +206,7 @@ struct Settings {
     TtsSettings tts;
     AudioSettings audio;
     SpeakerSettings speaker;
+    ListenerSettings listener;
 };
 
 /// True for a literal address (or "localhost") that only this machine can reach.

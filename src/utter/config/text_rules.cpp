@@ -28,6 +28,14 @@ bool made_of(std::string_view text, std::string_view extra) {
            std::ranges::all_of(text, [extra](char c) { return is_alnum(c) || extra.contains(c); });
 }
 
+// Lower-case words of ASCII letters and apostrophes, one space between two.
+bool made_of_words(std::string_view text) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '\''; };
+    return !text.empty() && is_letter(text.front()) && is_letter(text.back()) &&
+           !text.contains("  ") &&
+           std::ranges::all_of(text, [&](char c) { return is_letter(c) || c == ' '; });
+}
+
 // RFC 5646 by shape alone: a language of 2 to 8 letters, then subtags of 1 to 8.
 bool is_language_tag(std::string_view text) {
     const auto primary = text.substr(0, text.find('-'));
@@ -93,6 +101,27 @@ bool is_audio_output(std::string_view text) {
     return std::ranges::find(outputs, text) != outputs.end();
 }
 
+bool is_audio_input(std::string_view text) {
+    constexpr std::array<std::string_view, 6> inputs{
+        "auto", "off", "pulse", "file", "stdin", "null"};
+    return std::ranges::find(inputs, text) != inputs.end();
+}
+
+bool is_listen_mode(std::string_view text) {
+    constexpr std::array<std::string_view, 4> modes{
+        "wake_word", "continuous", "hybrid", "push_to_talk"};
+    return std::ranges::find(modes, text) != modes.end();
+}
+
+bool is_barge_in(std::string_view text) {
+    constexpr std::array<std::string_view, 3> policies{"never", "wake_word", "speech"};
+    return std::ranges::find(policies, text) != policies.end();
+}
+
+bool is_wake_word(std::string_view text) {
+    return text.size() <= 100 && made_of_words(text);
+}
+
 bool is_tool_name(std::string_view text) {
     return text == "*" || made_of(text, "_-/");
 }
@@ -125,6 +154,13 @@ const TextRule http_url{"a URL that starts with http:// or https://", "URLs", is
 const TextRule llm_type{"\"openai\" or \"ollama\"", "types", is_llm_type};
 const TextRule audio_output{
     "\"auto\", \"off\", \"pulse\", \"file\", \"stdout\" or \"null\"", "outputs", is_audio_output};
+const TextRule audio_input{
+    "\"auto\", \"off\", \"pulse\", \"file\", \"stdin\" or \"null\"", "inputs", is_audio_input};
+const TextRule listen_mode{
+    "\"wake_word\", \"continuous\", \"hybrid\" or \"push_to_talk\"", "modes", is_listen_mode};
+const TextRule barge_in{"\"never\", \"wake_word\" or \"speech\"", "policies", is_barge_in};
+const TextRule wake_word{
+    "lower-case words with a space between two", "phrases of lower-case words", is_wake_word};
 const TextRule tool_name{
     "a toolbox, \"toolbox/tool\" or \"*\"", "toolboxes or tools", is_tool_name};
 const TextRule prose{

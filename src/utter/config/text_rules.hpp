@@ -18,6 +18,10 @@ extern const TextRule skill_id;
 extern const TextRule http_url;
 extern const TextRule llm_type;
 extern const TextRule audio_output;
+extern const TextRule audio_input;
+extern const TextRule listen_mode;
+extern const TextRule barge_in;
+extern const TextRule wake_word;
 extern const TextRule tool_name;
 extern const TextRule prose;
 

@@ -39,8 +39,9 @@ Result<std::unique_ptr<VoiceProcessor>> VoiceProcessor::create(VoiceProcessorSet
     auto& processing = *impl->processing;
     processing.high_pass_filter()->Enable(settings.noise);
     processing.echo_cancellation()->Enable(settings.echo);
+    // More of it takes no more echo out, but much of a voice that speaks at the same time.
     processing.echo_cancellation()->set_suppression_level(
-        webrtc::EchoCancellation::kHighSuppression);
+        webrtc::EchoCancellation::kLowSuppression);
     processing.noise_suppression()->Enable(settings.noise);
     processing.noise_suppression()->set_level(webrtc::NoiseSuppression::kModerate);
     processing.gain_control()->Enable(settings.gain);

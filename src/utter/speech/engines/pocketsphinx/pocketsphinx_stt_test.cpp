@@ -21,6 +21,7 @@
 #include "utter/speech/engines/pocketsphinx/model_files.hpp"
 #include "utter/speech/engines/pocketsphinx/phrase_model.hpp"
 #include "utter/speech/engines/pocketsphinx/pronunciations.hpp"
+#include "utter/speech/engines/pocketsphinx/spoken_sentence.hpp"
 #include "utter/speech/engines/pocketsphinx/verifier.hpp"
 
 namespace utter::speech {
@@ -51,26 +52,13 @@ audio::AudioBuffer noise(double amplitude, double seconds) {
     return sound;
 }
 
-// Says a sentence with the program flite, whose voices the model understands. No samples: the
-// program is not there.
-audio::AudioBuffer flite(const std::string& voice, const std::string& text) {
-    const auto path = std::filesystem::temp_directory_path() /
-                      ("utter-stt-test-" + std::to_string(getpid()) + ".wav");
-    const auto command =
-        "flite -voice " + voice + " -t \"" + text + "\" -o " + path.string() + " >/dev/null 2>&1";
-    if (std::system(command.c_str()) != 0) return {};
-    auto sound = audio::read_wav(path);
-    std::filesystem::remove(path);
-    return sound.value_or(audio::AudioBuffer{});
-}
-
 class PocketsphinxHears : public testing::Test {
   protected:
     void SetUp() override {
         if (const auto models = pocketsphinx::find_models({}); !models) {
             GTEST_SKIP() << models.error().detail;
         }
-        if (flite("slt", "hello").samples.empty())
+        if (spoken_sentence("slt", "hello").samples.empty())
             GTEST_SKIP() << "the program flite is not installed";
     }
 };
@@ -83,7 +71,7 @@ TEST_F(PocketsphinxHears, CommandsOfTheGrammar) {
                                  "what time is it in tokyo",
                                  "set a timer for twenty minutes",
                                  "cancel all timers"}) {
-            const auto heard = engine.transcribe(flite(voice, text), "en-US");
+            const auto heard = engine.transcribe(spoken_sentence(voice, text), "en-US");
             ASSERT_TRUE(heard) << heard.error().detail;
             EXPECT_EQ(heard->text, text) << voice;
             EXPECT_EQ(heard->source, "grammar");
@@ -96,7 +84,7 @@ TEST_F(PocketsphinxHears, CommandsOfTheGrammar) {
 TEST_F(PocketsphinxHears, TheSameAtAnySampleRate) {
     PocketsphinxStt engine;
     ASSERT_TRUE(engine.set_grammar(commands()));
-    const auto sound = flite("slt", "set a timer for ten minutes");
+    const auto sound = spoken_sentence("slt", "set a timer for ten minutes");
     for (const std::uint32_t hz : {22050U, 44100U, 48000U}) {
         const auto heard = engine.transcribe(audio::resample(sound, hz).value(), "en-GB");
         ASSERT_TRUE(heard);
@@ -111,7 +99,7 @@ TEST_F(PocketsphinxHears, NoCommandInUnrelatedSpeech) {
     ASSERT_TRUE(engine.set_grammar(commands()));
     for (const char* text : {"we drove to the coast and had fish for lunch",
                              "the museum is closed for repairs until march"}) {
-        const auto heard = engine.transcribe(flite("rms", text), "en-US");
+        const auto heard = engine.transcribe(spoken_sentence("rms", text), "en-US");
         ASSERT_TRUE(heard) << heard.error().detail;
         EXPECT_EQ(heard->text, "") << text;
         EXPECT_EQ(heard->confidence, 0);
@@ -121,8 +109,8 @@ TEST_F(PocketsphinxHears, NoCommandInUnrelatedSpeech) {
 TEST_F(PocketsphinxHears, RefusedSpeechWithTheOpenModel) {
     PocketsphinxStt engine;
     ASSERT_TRUE(engine.set_grammar(commands()));
-    const auto heard =
-        engine.transcribe(flite("slt", "the museum is closed for repairs until march"), "en-US");
+    const auto heard = engine.transcribe(
+        spoken_sentence("slt", "the museum is closed for repairs until march"), "en-US");
     ASSERT_TRUE(heard) << heard.error().detail;
     EXPECT_EQ(heard->source, "open");
     EXPECT_NE(heard->text, "");
@@ -131,7 +119,7 @@ TEST_F(PocketsphinxHears, RefusedSpeechWithTheOpenModel) {
 // "four" and "for" sound the same; only what is likely to be said tells them apart.
 TEST_F(PocketsphinxHears, WhatIsLikelyToBeSaid) {
     PocketsphinxStt engine;
-    const auto speech = flite("rms", "it is four thirty three pm");
+    const auto speech = spoken_sentence("rms", "it is four thirty three pm");
     const auto alone = engine.transcribe(speech, "en-US");
     ASSERT_TRUE(alone) << alone.error().detail;
     engine.set_phrases({"en-US",
@@ -142,7 +130,8 @@ TEST_F(PocketsphinxHears, WhatIsLikelyToBeSaid) {
     EXPECT_EQ(helped->text, "it is four thirty three pm");
     EXPECT_EQ(helped->source, "open");
 
-    const auto other = engine.transcribe(flite("rms", "my sister bought a new car"), "en-US");
+    const auto other =
+        engine.transcribe(spoken_sentence("rms", "my sister bought a new car"), "en-US");
     ASSERT_TRUE(other) << other.error().detail;
     EXPECT_THAT(other->text, HasSubstr("new car"));
 
@@ -154,7 +143,7 @@ TEST_F(PocketsphinxHears, NothingWithoutGrammarAndOpenModel) {
     PocketsphinxSettings settings;
     settings.open_model = false;
     PocketsphinxStt engine(settings);
-    const auto heard = engine.transcribe(flite("rms", "hello there"), "en-US");
+    const auto heard = engine.transcribe(spoken_sentence("rms", "hello there"), "en-US");
     ASSERT_FALSE(heard);
     EXPECT_THAT(heard.error().detail, HasSubstr("open_model"));
 }
@@ -162,7 +151,7 @@ TEST_F(PocketsphinxHears, NothingWithoutGrammarAndOpenModel) {
 TEST_F(PocketsphinxHears, BrokenPhrasesByName) {
     PocketsphinxStt engine;
     engine.set_phrases({"en-US", {"it is {hour}"}, {}});
-    const auto heard = engine.transcribe(flite("rms", "hello there"), "en-US");
+    const auto heard = engine.transcribe(spoken_sentence("rms", "hello there"), "en-US");
     ASSERT_FALSE(heard);
     EXPECT_EQ(heard.error().code, ErrorCode::malformed);
     EXPECT_THAT(heard.error().detail, HasSubstr("'hour'"));
@@ -172,7 +161,7 @@ TEST_F(PocketsphinxHears, ANewGrammarFromTheNextCallOn) {
     PocketsphinxSettings settings;
     settings.open_model = false;
     PocketsphinxStt engine(settings);
-    const auto sound = flite("slt", "what can you do");
+    const auto sound = spoken_sentence("slt", "what can you do");
     ASSERT_TRUE(engine.set_grammar({"en-US", {"cancel the timer"}, {}}));
     EXPECT_EQ(engine.transcribe(sound, "en-US")->text, "");
     ASSERT_TRUE(engine.set_grammar(commands()));
@@ -216,7 +205,7 @@ TEST_F(PocketsphinxHears, LogsUnknownWordsOnce) {
     PocketsphinxStt engine;
     log::configure({log::Level::debug, false});
     const log::Capture capture;
-    const auto sound = flite("slt", "what can you do");
+    const auto sound = spoken_sentence("slt", "what can you do");
     for (int i = 0; i < 2; ++i) {
         auto grammar = commands();
         grammar.sentences.push_back(i == 0 ? "help" : "help me");

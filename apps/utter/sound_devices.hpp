@@ -4,6 +4,7 @@
 #include <string>
 
 #include "environment.hpp"
+#include "utter/audio/audio_capture.hpp"
 #include "utter/audio/audio_playback.hpp"
 #include "utter/core/result.hpp"
 
@@ -19,5 +20,11 @@ namespace utter::app {
 
 /// What make_loudspeaker() would use, for people. @return as there; nothing is opened.
 [[nodiscard]] Result<std::string> describe_loudspeaker(const Program& program);
+
+/// The microphone that `audio.input` names; otherwise as make_loudspeaker().
+[[nodiscard]] Result<std::unique_ptr<audio::AudioCapture>> make_microphone(const Program& program);
+
+/// As describe_loudspeaker().
+[[nodiscard]] Result<std::string> describe_microphone(const Program& program);
 
 }  // namespace utter::app

@@ -1,4 +1,4 @@
-#include "loudspeaker.hpp"
+#include "sound_devices.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -49,37 +49,58 @@ Result<std::string> find_sound_server(const config::Environment& environment) {
     return fail(ErrorCode::unavailable, "no sound server answers on " + socket.string());
 }
 
-Result<std::unique_ptr<audio::AudioPlayback>> make_pulse(const std::string& device) {
+Result<const AudioModule*> load_pulse() {
     const auto found = load_module("pulse", "utter_audio");
     if (!found) return std::unexpected(found.error());
     const auto* const module = static_cast<const AudioModule*>(*found);
     module->configure_log(log::options());
-    return module->make_playback(device);
+    return module;
 }
 
-}  // namespace
+// One side of the settings: which device, and what it is called there.
+struct Wanted {
+    std::string_view key;  // "audio.output"
+    const std::string& kind;
+    const std::string& device;
+    std::string_view default_device;
+};
 
-Result<std::string> describe_loudspeaker(const Program& program) {
-    const auto& settings = program.settings.audio;
-    if (settings.output == "off") return fail(ErrorCode::unavailable, "audio.output is off");
-    if (settings.output == "file") {
-        if (settings.output_device.empty()) {
+Result<std::string> describe(const Wanted& wanted, const config::Environment& environment) {
+    const std::string key(wanted.key);
+    if (wanted.kind == "off") return fail(ErrorCode::unavailable, key + " is off");
+    if (wanted.kind == "file") {
+        if (wanted.device.empty()) {
             return fail(ErrorCode::invalid_argument,
-                        "audio.output = \"file\" needs the file's path in audio.output_device");
+                        key + " = \"file\" needs the file's path in " + key + "_device");
         }
-        return "the file " + settings.output_device;
+        return "the file " + wanted.device;
     }
-    if (settings.output == "stdout") return "standard output";
-    if (settings.output == "null") return "nobody hears it";
-    const auto server = find_sound_server(program.environment);
+    if (wanted.kind == "stdout") return "standard output";
+    if (wanted.kind == "stdin") return "standard input";
+    if (wanted.kind == "null") return "nothing";
+    const auto server = find_sound_server(environment);
     if (!server) return server;
     std::error_code error;
     if (!fs::exists(module_path("pulse"), error)) {
         return fail(ErrorCode::unsupported,
                     "this installation has no module for sound servers (pulse)");
     }
-    return (settings.output_device.empty() ? "the default sink" : settings.output_device) + " of " +
+    return (wanted.device.empty() ? std::string(wanted.default_device) : wanted.device) + " of " +
            *server;
+}
+
+}  // namespace
+
+Result<std::string> describe_loudspeaker(const Program& program) {
+    const auto& audio = program.settings.audio;
+    return describe({"audio.output", audio.output, audio.output_device, "the default sink"},
+                    program.environment);
+}
+
+Result<std::string> describe_microphone(const Program& program) {
+    const auto& audio = program.settings.audio;
+    return describe({"audio.input", audio.input, audio.input_device, "the default source"},
+                    program.environment);
 }
 
 Result<std::unique_ptr<audio::AudioPlayback>> make_loudspeaker(const Program& program) {
@@ -95,7 +116,24 @@ Result<std::unique_ptr<audio::AudioPlayback>> make_loudspeaker(const Program& pr
         std::signal(SIGPIPE, SIG_IGN);  // a reader that goes ends the sound, not the assistant
         return std::make_unique<audio::StdoutPlayback>(STDOUT_FILENO);
     }
-    return make_pulse(settings.output_device);
+    const auto pulse = load_pulse();
+    if (!pulse) return std::unexpected(pulse.error());
+    return (*pulse)->make_playback(settings.output_device);
+}
+
+Result<std::unique_ptr<audio::AudioCapture>> make_microphone(const Program& program) {
+    if (auto described = describe_microphone(program); !described) {
+        return std::unexpected(described.error());
+    }
+    const auto& settings = program.settings.audio;
+    if (settings.input == "file") {
+        return std::make_unique<audio::FileCapture>(settings.input_device);
+    }
+    if (settings.input == "null") return std::make_unique<audio::NullCapture>();
+    if (settings.input == "stdin") return std::make_unique<audio::StdinCapture>(STDIN_FILENO);
+    const auto pulse = load_pulse();
+    if (!pulse) return std::unexpected(pulse.error());
+    return (*pulse)->make_capture(settings.input_device);
 }
 
 }  // namespace utter::app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "utter/audio/spsc_ring.hpp"
+#include "utter/audio/stream_resampler.hpp"
+
+namespace utter::audio {
+
+/// What we play, on its way to whoever takes it out of a microphone's sound: written by the thread
+/// that plays, read by the one that hears.
+class EchoReference {
+  public:
+    /// @param sample_rate_hz of what is read
+    explicit EchoReference(std::uint32_t sample_rate_hz)
+        : sample_rate_hz_(sample_rate_hz), ring_(sample_rate_hz / 2) {}
+
+    /// The playing thread: what has just been given to the device, at its rate. What nobody reads
+    /// is dropped.
+    void play(std::span<const float> block, std::uint32_t sample_rate_hz);
+
+    /// The hearing thread: the next samples, silence where nothing is played. Stays close to what
+    /// is being played however late it is called.
+    void read(std::span<float> block);
+
+    [[nodiscard]] std::uint32_t sample_rate_hz() const noexcept { return sample_rate_hz_; }
+
+  private:
+    std::uint32_t sample_rate_hz_;
+    SpscRing<float> ring_;
+    // The playing thread's own.
+    std::unique_ptr<StreamResampler> resampler_;
+    std::uint32_t from_hz_ = 0;
+    std::vector<float> resampled_;
+};
+
+}  // namespace utter::audio

@@ -1,0 +1,68 @@
+#include "utter/audio/stream_resampler.hpp"
+
+#include <soxr.h>
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace utter::audio {
+
+struct StreamResampler::Impl {
+    struct Free {
+        void operator()(soxr* resampler) const { soxr_delete(resampler); }
+    };
+    std::unique_ptr<soxr, Free> resampler;  // null: the rates are equal
+    double ratio = 1;
+};
+
+StreamResampler::StreamResampler(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+StreamResampler::~StreamResampler() = default;
+
+Result<std::unique_ptr<StreamResampler>> StreamResampler::create(std::uint32_t from_hz,
+                                                                 std::uint32_t to_hz) {
+    for (const auto rate : {from_hz, to_hz}) {
+        if (rate < 8'000 || rate > 192'000) {
+            return fail(
+                ErrorCode::invalid_argument,
+                "a sample rate of " + std::to_string(rate) + " Hz is outside 8000 to 192000 Hz");
+        }
+    }
+    auto impl = std::make_unique<Impl>();
+    if (from_hz != to_hz) {
+        impl->ratio = static_cast<double>(to_hz) / from_hz;
+        // Voices need no more, and higher quality waits longer for what comes next.
+        const auto quality = soxr_quality_spec(SOXR_LQ, 0);
+        soxr_error_t error = nullptr;
+        impl->resampler.reset(soxr_create(from_hz, to_hz, 1, &error, nullptr, &quality, nullptr));
+        if (!impl->resampler) {
+            return fail(ErrorCode::internal, "resampling failed: " + std::string(error));
+        }
+    }
+    return std::unique_ptr<StreamResampler>(new StreamResampler(std::move(impl)));
+}
+
+void StreamResampler::process(std::span<const float> samples, std::vector<float>& out) {
+    if (!impl_->resampler) {
+        out.insert(out.end(), samples.begin(), samples.end());
+        return;
+    }
+    const auto before = out.size();
+    // Whatever was held back may come as well, but never more than a block of it.
+    constexpr std::size_t held_back_max = 4'096;
+    out.resize(
+        before + held_back_max +
+        static_cast<std::size_t>(std::ceil(static_cast<double>(samples.size()) * impl_->ratio)));
+    std::size_t made = 0;
+    soxr_process(impl_->resampler.get(),
+                 samples.data(),
+                 samples.size(),
+                 nullptr,
+                 out.data() + before,
+                 out.size() - before,
+                 &made);
+    out.resize(before + made);
+}
+
+}  // namespace utter::audio

@@ -1,0 +1,153 @@
+#include "utter/listener/ear.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace utter::listener {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A wake word is noticed some time after it has ended.
+constexpr milliseconds notice_max{1'500};
+// What sounds like a voice right after a wake word is its own end, unless it goes on.
+constexpr milliseconds echo_of_wake_word{250};
+
+std::size_t samples_in(milliseconds time) {
+    return static_cast<std::size_t>(time.count()) * Ear::sample_rate_hz / 1000;
+}
+
+void keep_newest(std::vector<float>& sound, std::size_t count) {
+    if (sound.size() > count) {
+        sound.erase(sound.begin(), sound.end() - static_cast<std::ptrdiff_t>(count));
+    }
+}
+
+}  // namespace
+
+Ear::Ear(EarSettings settings, WakeWords wake_words, EarEvents events)
+    : settings_(settings), wake_words_(wake_words), events_(std::move(events)) {}
+
+std::optional<speech::WakeWordHit> Ear::find_wake_word(std::span<const float> block,
+                                                       std::span<const float> uncleaned) {
+    std::optional<speech::WakeWordHit> hit;
+    if (wake_words_.cleaned != nullptr) hit = wake_words_.cleaned->hear(block);
+    if (wake_words_.uncleaned != nullptr) {
+        const auto other = wake_words_.uncleaned->hear(uncleaned);
+        if (!hit) hit = other;
+    }
+    return hit;
+}
+
+void Ear::reset_wake_words() {
+    for (auto* wake_word : {wake_words_.cleaned, wake_words_.uncleaned}) {
+        if (wake_word != nullptr) wake_word->reset();
+    }
+}
+
+bool Ear::waits_for_voice() const noexcept {
+    return settings_.mode == ListenMode::continuous || window_left_ > milliseconds(0);
+}
+
+void Ear::remember(std::span<const float> block, bool voice) {
+    // Cut back in large steps: moving all of it for each block would cost more than hearing does.
+    const auto wanted = samples_in(notice_max + settings_.pre_roll);
+    if (history_.size() > 2 * wanted) {
+        keep_newest(history_, wanted);
+        voices_.erase(voices_.begin(),
+                      voices_.end() - static_cast<std::ptrdiff_t>(wanted / block_samples));
+    }
+    history_.insert(history_.end(), block.begin(), block.end());
+    voices_.push_back(voice);
+}
+
+void Ear::hear(std::span<const float> block, bool voice, std::span<const float> uncleaned) {
+    if (asleep_) return;
+    if (endpointer_) {
+        if (deaf_left_ > milliseconds(0)) {
+            deaf_left_ -= Endpointer::block;
+            voice = false;
+        }
+        sound_.insert(sound_.end(), block.begin(), block.end());
+        const auto state = endpointer_->next(voice);
+        if (state == Endpointer::State::waiting) {
+            // Silence before the first word is no use to anybody.
+            keep_newest(sound_, kept_samples_);
+        } else if (endpointer_->over()) {
+            end(false);
+        }
+        return;
+    }
+    remember(block, voice);
+    if (settings_.mode == ListenMode::wake_word) {
+        if (const auto hit = find_wake_word(block, uncleaned)) {
+            if (events_.woke) events_.woke(hit->phrase);
+            begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
+            return;
+        }
+    }
+    if (!waits_for_voice()) return;
+    window_left_ = std::max(window_left_ - Endpointer::block, milliseconds(0));
+    if (voice) {
+        voice_run_ += Endpointer::block;
+        silence_run_ = milliseconds(0);
+    } else if ((silence_run_ += Endpointer::block) >= Endpointer::onset_gap) {
+        voice_run_ = milliseconds(0);
+    }
+    if (voice_run_ >= Endpointer::onset) {
+        begin(Trigger::voice, settings_.pre_roll + Endpointer::onset + Endpointer::onset_gap);
+    }
+}
+
+void Ear::listen() {
+    if (!asleep_ && !endpointer_) begin(Trigger::request, milliseconds(0));
+}
+
+void Ear::follow_up(milliseconds window) {
+    if (!asleep_) window_left_ = window;
+}
+
+void Ear::begin(Trigger trigger, milliseconds kept) {
+    const auto blocks = std::min(samples_in(kept) / block_samples, voices_.size());
+    sound_.assign(history_.end() - static_cast<std::ptrdiff_t>(blocks * block_samples),
+                  history_.end());
+    kept_samples_ = sound_.size() + samples_in(settings_.pre_roll + Endpointer::onset);
+    endpointer_.emplace(settings_.endpoint);
+    deaf_left_ = trigger == Trigger::wake_word ? echo_of_wake_word : milliseconds(0);
+    for (auto i = voices_.size() - blocks; i < voices_.size(); ++i) {
+        const bool deaf = deaf_left_ > milliseconds(0);
+        if (deaf) deaf_left_ -= Endpointer::block;
+        endpointer_->next(voices_[i] && !deaf);
+    }
+    history_.clear();
+    voices_.clear();
+    voice_run_ = silence_run_ = window_left_ = milliseconds(0);
+    if (events_.began) events_.began(trigger);
+    // Somebody may have said it all, and been silent, before the wake word was noticed.
+    if (endpointer_->over()) end(false);
+}
+
+void Ear::end(bool cancelled) {
+    Capture capture{.sound = {std::exchange(sound_, {}), sample_rate_hz},
+                    .voice = endpointer_->voice(),
+                    .end = endpointer_->state(),
+                    .cancelled = cancelled};
+    endpointer_.reset();
+    reset_wake_words();
+    if (events_.ended) events_.ended(std::move(capture));
+}
+
+void Ear::cancel() {
+    if (endpointer_) end(true);
+}
+
+void Ear::set_asleep(bool asleep) {
+    cancel();
+    asleep_ = asleep;
+    history_.clear();
+    voices_.clear();
+    window_left_ = milliseconds(0);
+    reset_wake_words();
+}
+
+}  // namespace utter::listener

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "utter/audio/audio_capture.hpp"
+#include "utter/audio/echo_reference.hpp"
+#include "utter/audio/stream_resampler.hpp"
+#include "utter/listener/ear.hpp"
+#include "utter/speech/wake_word.hpp"
+
+namespace utter::listener {
+
+/// Whoever listens for commands on behalf of a Listener; a LiveMicrophone, or in tests something
+/// that does as it is told. All functions may be called from any thread and do not block.
+class Microphone {
+  public:
+    Microphone() = default;
+    virtual ~Microphone() = default;
+    Microphone(const Microphone&) = delete;
+    Microphone& operator=(const Microphone&) = delete;
+    Microphone(Microphone&&) = delete;
+    Microphone& operator=(Microphone&&) = delete;
+
+    /// As the functions of Ear.
+    virtual void listen() = 0;
+    virtual void follow_up(std::chrono::milliseconds window) = 0;
+    virtual void cancel() = 0;
+    virtual void set_asleep(bool asleep) = 0;
+};
+
+/// What a LiveMicrophone hears with.
+struct MicrophoneParts {
+    std::unique_ptr<audio::AudioCapture> device;
+    /// As Ear::WakeWords; null: none.
+    std::unique_ptr<speech::WakeWord> wake_word;
+    std::unique_ptr<speech::WakeWord> uncleaned_wake_word;
+    /// Cleans the next 10 ms at Ear::sample_rate_hz in place, out of which what is played at the
+    /// same time has to go. @return whether somebody speaks in it.
+    std::function<bool(std::span<float> heard, std::span<const float> played)> clean;
+    /// What is played, at Ear::sample_rate_hz; null: nobody knows.
+    std::shared_ptr<audio::EchoReference> reference;
+};
+
+/// An ear on a device, on a thread of its own. A device that cannot be had is asked for again; one
+/// that has ended (a file) is followed by silence until the last command is over.
+class LiveMicrophone final : public Microphone {
+  public:
+    /// @param events called on the thread
+    LiveMicrophone(MicrophoneParts parts, EarSettings settings, EarEvents events);
+    /// Ends listening; a command that is being heard ends as cancelled.
+    ~LiveMicrophone() override;
+    LiveMicrophone(const LiveMicrophone&) = delete;
+    LiveMicrophone& operator=(const LiveMicrophone&) = delete;
+    LiveMicrophone(LiveMicrophone&&) = delete;
+    LiveMicrophone& operator=(LiveMicrophone&&) = delete;
+
+    void listen() override;
+    void follow_up(std::chrono::milliseconds window) override;
+    void cancel() override;
+    void set_asleep(bool asleep) override;
+
+    static constexpr std::chrono::milliseconds retry_time{2'000};
+
+  private:
+    void post(std::function<void()> command);
+    void run(const std::stop_token& stopping);
+    /// Runs what was asked for, after waiting for it for `patience`. @return whether to go on.
+    bool take_commands(const std::stop_token& stopping, std::chrono::milliseconds patience);
+    [[nodiscard]] audio::AudioConsumer* open(const std::stop_token& stopping);
+    void hear_waiting();
+    void hear_block(std::span<float> block);
+
+    MicrophoneParts parts_;
+    Ear ear_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::vector<std::function<void()>> commands_;  // guarded by mutex_
+
+    // The thread's own.
+    std::unique_ptr<audio::StreamResampler> resampler_;
+    std::vector<float> taken_;    // from the device
+    std::vector<float> waiting_;  // at the ear's rate, not heard yet
+    std::vector<float> played_;
+    std::vector<float> uncleaned_;
+
+    std::jthread thread_;  // last: begins with everything made, ends before it
+};
+
+}  // namespace utter::listener
