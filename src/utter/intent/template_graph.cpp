@@ -247,6 +247,7 @@ bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) con
             search.candidates_.insert(search.candidates_.end(), node.ends.begin(), node.ends.end());
             continue;
         }
+        if (node.children == 0) continue;
         if (const Label word = search.labels_[at.position]; word != label_unknown) {
             if (const auto next = ways_.find(way(at.node, word)); next != ways_.end()) {
                 search.visits_.push_back({next->second, at.position + 1, at.slots});

@@ -52,6 +52,7 @@ class TemplateGraph {
     template <class Soon>
     [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search, Soon soon) const {
         if (!collect(words, search)) return false;
+        for (const FragmentId id : search.candidates_) fragments_[id]->compact.fetch();
         for (const FragmentId id : search.candidates_) {
             const Placed& placed = *fragments_[id];
             soon(placed.row);
