@@ -435,7 +435,8 @@ void add_intents_verbs(CLI::App& app, Arguments& args) {
     test->add_option("--expect", args.intent_test.expect, "Fail unless this intent matches")
         ->type_name("INTENT");
     test->footer(
-        "No assistant has to run. utter explain tells what the whole pipeline decides.\n\n"
+        "The template stage is asked first, then phrasing, if orchestrator.pipeline has them. No\n"
+        "assistant has to run. utter explain tells what the whole pipeline decides.\n\n"
         "Examples:\n  utter intents test \"set a timer for ten minutes\"\n"
         "  utter intents test --skill . --lang de-DE --expect brew \"mach mir einen Tee\"\n\n"
         "Exit status: 0 matched, 1 not, 2 wrong usage.");

@@ -13,6 +13,7 @@
 #include "exit_code.hpp"
 #include "utter/intent/intent_lint.hpp"
 #include "utter/intent/near_miss.hpp"
+#include "utter/intent/phrasing/phrasing_matcher.hpp"
 #include "utter/intent/template_matcher.hpp"
 
 namespace utter::app {
@@ -63,15 +64,72 @@ std::string reason_of(const intent::NearMiss& miss) {
                        : why;
 }
 
-void print_test(const std::optional<intent::TemplateMatch>& match,
+// What a skill's templates come to, with the stages the assistant asks one after the other.
+class TestedStages {
+  public:
+    TestedStages(const std::vector<intent::LintSkill>& skills,
+                 const intent::phrasing::PhrasingSettings& settings)
+        : phrasing_(settings) {
+        for (const auto& skill : skills) {
+            intent::log_report(skill.skill_id, skill.locale.report);
+            for (const auto& [tag, resources] : skill.locale.languages) {
+                // One that is refused is logged with its reason, as in the assistant.
+                for (const auto& definition : resources.templates) {
+                    std::ignore = templates_.add(definition);
+                    std::ignore = phrasing_.add(definition);
+                    definitions_.push_back(definition);
+                }
+                for (const auto& entity : resources.entities) {
+                    std::ignore = templates_.add(entity);
+                    std::ignore = phrasing_.add(entity);
+                }
+            }
+        }
+    }
+
+    struct Found {
+        std::string_view stage;  // by its name in the pipeline
+        intent::TemplateMatch match;
+    };
+    // @param pipeline stages that are not in it are not asked
+    std::optional<Found> find(const std::string& text,
+                              const std::string& lang,
+                              const std::vector<std::string>& pipeline) {
+        const auto is_asked = [&](std::string_view stage) {
+            return std::ranges::find(pipeline, stage) != pipeline.end();
+        };
+        if (is_asked("template")) {
+            if (auto match = templates_.match({&text, 1}, lang)) {
+                return Found{"template", *std::move(match)};
+            }
+        }
+        if (!is_asked("phrasing")) return std::nullopt;
+        auto verdict = phrasing_.match({&text, 1}, lang);
+        if (!verdict.match) return std::nullopt;
+        return Found{"phrasing", *std::move(verdict.match)};
+    }
+
+    [[nodiscard]] const std::vector<intent::TemplateDefinition>& definitions() const {
+        return definitions_;
+    }
+
+  private:
+    intent::TemplateMatcher templates_;
+    intent::phrasing::PhrasingMatcher phrasing_;
+    std::vector<intent::TemplateDefinition> definitions_;
+};
+
+void print_test(const std::optional<TestedStages::Found>& found,
                 const std::vector<intent::NearMiss>& near) {
-    if (match) {
-        fmt::print("matches {}:{} in {}, score {:.2f}\n",
-                   match->skill_id,
-                   match->intent_name,
-                   match->lang,
-                   match->score);
-        for (const auto& [slot, words] : match->slots) fmt::print("  {}: {}\n", slot, words);
+    if (found) {
+        const auto& match = found->match;
+        fmt::print("matches {}:{} in {} by {}, score {:.2f}\n",
+                   match.skill_id,
+                   match.intent_name,
+                   match.lang,
+                   found->stage,
+                   match.score);
+        for (const auto& [slot, words] : match.slots) fmt::print("  {}: {}\n", slot, words);
     } else {
         fmt::print("matches nothing\n");
     }
@@ -86,16 +144,18 @@ void print_test(const std::optional<intent::TemplateMatch>& match,
 
 json::object test_json(const IntentTestOptions& options,
                        const std::string& lang,
-                       const std::optional<intent::TemplateMatch>& match,
+                       const std::optional<TestedStages::Found>& found,
                        const std::vector<intent::NearMiss>& near) {
     json::object out{{"utterance", options.text}, {"lang", lang}, {"match", nullptr}};
-    if (match) {
+    if (found) {
+        const auto& match = found->match;
         json::object slots;
-        for (const auto& [slot, words] : match->slots) slots[slot] = words;
-        out["match"] = json::object{{"skill_id", match->skill_id},
-                                    {"intent_name", match->intent_name},
-                                    {"lang", match->lang},
-                                    {"score", match->score},
+        for (const auto& [slot, words] : match.slots) slots[slot] = words;
+        out["match"] = json::object{{"skill_id", match.skill_id},
+                                    {"intent_name", match.intent_name},
+                                    {"lang", match.lang},
+                                    {"stage", found->stage},
+                                    {"score", match.score},
                                     {"slots", std::move(slots)}};
     }
     json::array misses;
@@ -117,35 +177,28 @@ int test_intent(const Program& program, const IntentTestOptions& options) {
     if (!skills) return complain(skills.error());
     const auto lang =
         options.lang.empty() ? languages(program.settings.locale).front() : options.lang;
-    intent::TemplateMatcher matcher;
-    std::vector<intent::TemplateDefinition> definitions;
-    for (const auto& skill : *skills) {
-        intent::log_report(skill.skill_id, skill.locale.report);
-        for (const auto& [tag, resources] : skill.locale.languages) {
-            // One that is refused is logged with its reason, as in the assistant.
-            for (const auto& definition : resources.templates) {
-                std::ignore = matcher.add(definition);
-                definitions.push_back(definition);
-            }
-            for (const auto& entity : resources.entities) std::ignore = matcher.add(entity);
-        }
-    }
-    const auto match = matcher.match({&options.text, 1}, lang);
-    auto near = intent::near_misses(definitions, options.text, lang, near_max + 1);
-    if (match) {
+    const auto& config = program.settings.orchestrator;
+    intent::phrasing::PhrasingSettings settings;
+    settings.confidence_min = config.phrasing_confidence;
+    TestedStages stages(*skills, settings);
+    const auto found = stages.find(options.text, lang, config.pipeline);
+    auto near = intent::near_misses(stages.definitions(), options.text, lang, near_max + 1);
+    if (found) {
         std::erase_if(near, [&](const intent::NearMiss& miss) {
-            return miss.skill_id == match->skill_id && miss.intent_name == match->intent_name;
+            return miss.skill_id == found->match.skill_id &&
+                   miss.intent_name == found->match.intent_name;
         });
     }
     near.resize(std::min(near.size(), near_max));
     if (program.json) {
-        std::cout << json::serialize(test_json(options, lang, match, near)) << '\n';
+        std::cout << json::serialize(test_json(options, lang, found, near)) << '\n';
     } else {
-        print_test(match, near);
+        print_test(found, near);
     }
-    if (!match) return exit_failed;
-    const bool expected = options.expect.empty() || options.expect == match->intent_name ||
-                          options.expect == match->skill_id + ":" + match->intent_name;
+    if (!found) return exit_failed;
+    const auto& match = found->match;
+    const bool expected = options.expect.empty() || options.expect == match.intent_name ||
+                          options.expect == match.skill_id + ":" + match.intent_name;
     if (!expected) std::cerr << "utter: expected " << options.expect << '\n';
     return expected ? exit_ok : exit_failed;
 }

@@ -16,8 +16,9 @@ struct IntentTestOptions {
     std::string expect;                          ///< `skill:intent` or `intent`; empty: any
 };
 
-/// Says which intent takes a sentence, or what nearly does, with the matcher the assistant uses; no
-/// assistant has to run. @return 0 matched as expected, 1 not, 2 a folder that is none
+/// Says which template intent takes a sentence, word for word or by natural phrasing, and what
+/// nearly does, with the matchers and settings the assistant uses; no assistant has to run. @return
+/// 0 matched as expected, 1 not, 2 a folder that is none
 [[nodiscard]] int test_intent(const Program& program, const IntentTestOptions& options);
 
 /// `utter intents lint`.

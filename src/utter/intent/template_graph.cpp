@@ -1,7 +1,6 @@
 #include "utter/intent/template_graph.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace utter::intent::detail {
@@ -9,24 +8,31 @@ namespace {
 
 using Way = CompactTemplate::Way;
 
-CompactTemplate lay_out(const TemplateFragment& fragment, WordTable& words) {
+struct LaidOut {
     CompactTemplate compact;
-    compact.start = fragment.start;
-    compact.states.reserve(fragment.states.size());
+    CompactTemplate::StateId start = 0;
+};
+
+LaidOut lay_out(const TemplateFragment& fragment, WordTable& words) {
+    std::size_t cells = 0;
     for (const FragmentState& from : fragment.states) {
-        const auto first = static_cast<std::uint32_t>(compact.edges.size());
+        cells += 1 + from.words.size() + from.slots.size() + from.branches.size();
+    }
+    LaidOut out{CompactTemplate(cells), 0};
+    std::vector<CompactTemplate::StateId> places;  // by number; every way leads to a lower one
+    places.reserve(fragment.states.size());
+    for (const FragmentState& from : fragment.states) {
+        places.push_back(out.compact.add_state(from.rest_min));
         for (const auto& [word, to] : from.words) {
-            compact.edges.push_back({words.acquire(word), to, Way::word});
+            out.compact.add_edge(words.acquire(word), places[to], Way::word);
         }
         for (const auto& [name, to] : from.slots) {
-            compact.edges.push_back({words.acquire(name), to, Way::slot});
+            out.compact.add_edge(words.acquire(name), places[to], Way::slot);
         }
-        for (const auto to : from.branches) compact.edges.push_back({0, to, Way::nothing});
-        compact.states.push_back(
-            {first, static_cast<std::uint32_t>(compact.edges.size()), from.rest_min});
+        for (const auto to : from.branches) out.compact.add_edge(0, places[to], Way::nothing);
     }
-    compact.edges.shrink_to_fit();
-    return compact;
+    out.start = places[fragment.start];
+    return out;
 }
 
 // Ways on from a state by a word or a slot, each once.
@@ -45,23 +51,21 @@ void keep_each_once(std::vector<T>& list) {
 
 WaysOn ways_on(const CompactTemplate& compact, std::uint32_t from) {
     WaysOn ways;
-    std::vector<bool> seen(compact.states.size());
+    std::vector<bool> seen(compact.size());
     seen[from] = true;
     std::vector<std::uint32_t> open{from};
     while (!open.empty()) {
         const auto at = open.back();
         open.pop_back();
         ways.ends = ways.ends || at == 0;
-        const auto& state = compact.states[at];
-        for (auto i = state.first; i < state.last; ++i) {
-            const auto& edge = compact.edges[i];
+        for (const auto& edge : compact.state(at).edges) {
             if (edge.way == Way::word) {
                 ways.words.emplace_back(edge.label, edge.to);
             } else if (edge.way == Way::slot) {
-                ways.slots.push_back(edge.to);
+                ways.slots.emplace_back(edge.to);
             } else if (!seen[edge.to]) {
                 seen[edge.to] = true;
-                open.push_back(edge.to);
+                open.emplace_back(edge.to);
             }
         }
     }
@@ -78,9 +82,12 @@ std::optional<TemplateGraph::FragmentId> TemplateGraph::insert(const TemplateFra
     if (state_count_ + fragment.states.size() > states_max) return std::nullopt;
     state_count_ += fragment.states.size();
     auto placed = std::make_unique<Placed>();
-    placed->compact = lay_out(fragment, words_);
+    auto laid_out = lay_out(fragment, words_);
+    placed->compact = std::move(laid_out.compact);
+    placed->start = laid_out.start;
     placed->row = row;
     placed->sample = sample;
+    placed->state_count = static_cast<std::uint32_t>(fragment.states.size());
     auto id = static_cast<FragmentId>(fragments_.size());
     if (free_fragments_.empty()) {
         fragments_.emplace_back();
@@ -89,7 +96,7 @@ std::optional<TemplateGraph::FragmentId> TemplateGraph::insert(const TemplateFra
         free_fragments_.pop_back();
     }
     fragments_[id] = std::move(placed);
-    place({{0, id, fragment.start}});
+    place({{0, id, laid_out.start}});
     return id;
 }
 
@@ -102,10 +109,15 @@ void TemplateGraph::erase(FragmentId id) {
         std::erase(nodes_[node].ends, id);
     }
     for (const NodeId node : places) prune(node);
-    for (const auto& edge : placed->compact.edges) {
-        if (edge.way != Way::nothing) words_.release(edge.label);
+    const CompactTemplate& compact = placed->compact;
+    for (std::size_t at = 0; at < compact.size();) {
+        const auto state = compact.state(static_cast<CompactTemplate::StateId>(at));
+        for (const auto& edge : state.edges) {
+            if (edge.way != Way::nothing) words_.release(edge.label);
+        }
+        at += 1 + state.edges.size();
     }
-    state_count_ -= placed->compact.states.size();
+    state_count_ -= placed->state_count;
     free_fragments_.push_back(id);
 }
 
@@ -156,20 +168,17 @@ TemplateGraph::NodeId TemplateGraph::child(NodeId node, Label label) {
 }
 
 TemplateGraph::Entry TemplateGraph::entry_of(const Arrival& at) const {
-    const CompactTemplate& compact = fragments_[at.fragment]->compact;
-    const auto& state = compact.states[at.state];
-    Label next = label_unknown;
-    if (state.last - state.first == 1 && compact.edges[state.first].way == Way::word) {
-        next = compact.edges[state.first].label;
-    }
-    return {at.fragment, at.state, next, state.rest_min};
+    const auto state = fragments_[at.fragment]->compact.state(at.state);
+    const auto* only = state.only_word();
+    const Label next = only != nullptr ? only->label : label_unknown;
+    return {at.fragment, at.state, next, static_cast<std::uint16_t>(state.rest_min)};
 }
 
 void TemplateGraph::place(std::vector<Arrival> arrivals) {
     while (!arrivals.empty()) {
         const Arrival at = arrivals.back();
         arrivals.pop_back();
-        if (nodes_[at.node].spreads && spread(at, arrivals)) continue;
+        if (nodes_[at.node].spreads != 0 && spread(at, arrivals)) continue;
         Node& node = nodes_[at.node];
         const auto same = [&](const Entry& entry) {
             return entry.fragment == at.fragment && entry.state == at.state;
@@ -177,12 +186,12 @@ void TemplateGraph::place(std::vector<Arrival> arrivals) {
         if (std::ranges::any_of(node.entries, same)) continue;
         node.entries.push_back(entry_of(at));
         fragments_[at.fragment]->places.push_back(at.node);
-        if (!node.spreads && node.entries.size() > crowd_max) crowd_out(at.node, arrivals);
+        if (node.spreads == 0 && node.entries.size() > crowd_max) crowd_out(at.node, arrivals);
     }
 }
 
 void TemplateGraph::crowd_out(NodeId node, std::vector<Arrival>& onward) {
-    nodes_[node].spreads = true;
+    nodes_[node].spreads = 1;
     for (const Entry& entry : std::exchange(nodes_[node].entries, {})) {
         auto& places = fragments_[entry.fragment]->places;
         const auto place = std::ranges::find(places, node);
@@ -197,7 +206,7 @@ bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
     Placed& placed = *fragments_[at.fragment];
     const WaysOn ways = ways_on(placed.compact, at.state);
     placed.spread += ways.words.size() + ways.slots.size() + 1;
-    if (placed.spread > spread_max + 2 * placed.compact.states.size()) return false;
+    if (placed.spread > spread_max + 2 * placed.state_count) return false;
     for (const auto& [word, to] : ways.words) {
         onward.push_back({child(at.node, word), at.fragment, to});
     }
@@ -213,8 +222,12 @@ bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
     return true;
 }
 
-// Notes which templates may fit.
-bool TemplateGraph::collect(TemplateSearch& search) const {
+// Notes which templates may fit, and has them fetched for the walk that follows.
+bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) const {
+    search.begin();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        search.labels_.push_back(words_.find(words.word(i)));
+    }
     const auto size = static_cast<std::uint32_t>(search.labels_.size());
     search.visits_.push_back({0, 0, 0});
     search.seen_.clear();
@@ -227,12 +240,14 @@ bool TemplateGraph::collect(TemplateSearch& search) const {
         for (const Entry& entry : node.entries) {
             if (entry.rest_min > rest) continue;
             if (entry.next != label_unknown && entry.next != search.labels_[at.position]) continue;
+            __builtin_prefetch(fragments_[entry.fragment].get());
             search.candidates_.push_back(entry.fragment);
         }
         if (rest == 0) {
             search.candidates_.insert(search.candidates_.end(), node.ends.begin(), node.ends.end());
             continue;
         }
+        if (node.children == 0) continue;
         if (const Label word = search.labels_[at.position]; word != label_unknown) {
             if (const auto next = ways_.find(way(at.node, word)); next != ways_.end()) {
                 search.visits_.push_back({next->second, at.position + 1, at.slots});
@@ -248,20 +263,6 @@ bool TemplateGraph::collect(TemplateSearch& search) const {
         }
     }
     keep_each_once(search.candidates_);
-    return true;
-}
-
-bool TemplateGraph::find(const NormalText& words, TemplateSearch& search) const {
-    search.begin();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        search.labels_.push_back(words_.find(words.word(i)));
-    }
-    if (!collect(search)) return false;
-    for (const FragmentId id : search.candidates_) {
-        const Placed& placed = *fragments_[id];
-        if (!search.run(placed.compact, placed.row, placed.sample)) return false;
-    }
-    std::ranges::stable_sort(search.fits_, std::greater(), &TemplateSearch::Fit::literals);
     return true;
 }
 

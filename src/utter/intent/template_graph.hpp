@@ -48,7 +48,23 @@ class TemplateGraph {
 
     /// Fills `search` with every different sample that fits, once per template; false when it took
     /// more than TemplateSearch::steps_max. What was found is good until the graph changes.
-    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search) const;
+    /// @param soon told of the row of a template before that is walked
+    template <class Soon>
+    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search, Soon soon) const {
+        if (!collect(words, search)) return false;
+        for (const FragmentId id : search.candidates_) fragments_[id]->compact.fetch();
+        for (const FragmentId id : search.candidates_) {
+            const Placed& placed = *fragments_[id];
+            soon(placed.row);
+            if (!search.run(placed.compact, placed.start, placed.row, placed.sample)) return false;
+        }
+        search.put_in_order();
+        return true;
+    }
+
+    [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search) const {
+        return find(words, search, [](RowId) {});
+    }
 
     /// The name of a slot.
     [[nodiscard]] std::string_view text(Label label) const { return words_.text(label); }
@@ -64,8 +80,10 @@ class TemplateGraph {
 
     struct Placed {
         CompactTemplate compact;
+        CompactTemplate::StateId start = 0;
         RowId row = 0;
         std::uint32_t sample = 0;
+        std::uint32_t state_count = 0;
         std::size_t spread = 0;      // places made so far
         std::vector<NodeId> places;  // once for each entry and end
     };
@@ -75,15 +93,17 @@ class TemplateGraph {
         Label next;  // the only word it can go on with, or unknown when there is a choice
         std::uint16_t rest_min;
     };
-    struct Node {
+    // As long as a line of the processor's cache, for it is read at every step.
+    struct alignas(64) Node {
         std::vector<Entry> entries;    // templates that wait here
         std::vector<FragmentId> ends;  // templates that have a sample that ends here
         NodeId slot_child = none;
         NodeId parent = none;
         Label label = label_unknown;  // of the way from the parent
-        std::uint32_t children = 0;
-        bool spreads = false;  // has sent its templates on
+        std::uint32_t children : 31 = 0;
+        std::uint32_t spreads : 1 = 0;  // has sent its templates on
     };
+    static_assert(sizeof(Node) == 64);
     struct Arrival {
         NodeId node;
         FragmentId fragment;
@@ -99,7 +119,7 @@ class TemplateGraph {
     [[nodiscard]] bool spread(const Arrival& at, std::vector<Arrival>& onward);
     void crowd_out(NodeId node, std::vector<Arrival>& onward);
     void prune(NodeId node);
-    [[nodiscard]] bool collect(TemplateSearch& search) const;
+    [[nodiscard]] bool collect(const NormalText& words, TemplateSearch& search) const;
 
     WordTable words_;
     std::vector<std::unique_ptr<Placed>> fragments_;  // by id; null when free

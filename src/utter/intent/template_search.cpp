@@ -1,6 +1,7 @@
 #include "utter/intent/template_search.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace utter::intent::detail {
 namespace {
@@ -26,12 +27,15 @@ void TemplateSearch::begin() {
     if (steps_.capacity() > kept_steps_max) steps_ = {};
 }
 
-bool TemplateSearch::run(const CompactTemplate& compact, RowId row, std::uint32_t sample) {
+bool TemplateSearch::run(const CompactTemplate& compact,
+                         CompactTemplate::StateId start,
+                         RowId row,
+                         std::uint32_t sample) {
     steps_.clear();
     open_.clear();
     seen_.clear();
     found_.clear();
-    push(compact, {compact.start, 0, none, label_unknown, false, 0});
+    push(compact, {start, 0, none, label_unknown, false, 0});
     while (!open_.empty()) {
         const auto at = open_.back();
         open_.pop_back();
@@ -43,13 +47,10 @@ bool TemplateSearch::run(const CompactTemplate& compact, RowId row, std::uint32_
 }
 
 void TemplateSearch::push(const CompactTemplate& compact, const Step& step) {
-    const auto& state = compact.states[step.state];
+    const auto state = compact.state(step.state);
     const std::size_t rest = labels_.size() - step.position;
     if (rest < state.rest_min || (step.state == 0 && rest > 0)) return;
-    if (state.last - state.first == 1) {
-        const auto& only = compact.edges[state.first];
-        if (only.way == Way::word && only.label != labels_[step.position]) return;
-    }
+    if (const auto* only = state.only_word(); only && only->label != labels_[step.position]) return;
     // Slots can be stretched in many ways to the same place; each is walked on from once.
     const auto key =
         (step.path * 0x9E3779B97F4A7C15ULL) ^ (std::uint64_t{step.state} << 32U) ^ step.position;
@@ -60,10 +61,8 @@ void TemplateSearch::push(const CompactTemplate& compact, const Step& step) {
 
 void TemplateSearch::expand(const CompactTemplate& compact, std::uint32_t at) {
     const Step step = steps_[at];
-    const auto& state = compact.states[step.state];
     const std::size_t rest = labels_.size() - step.position;
-    for (const auto& edge :
-         std::span(compact.edges).subspan(state.first, state.last - state.first)) {
+    for (const auto& edge : compact.state(step.state).edges) {
         if (edge.way == Way::nothing) {
             push(compact, {edge.to, step.position, at, label_unknown, false, step.path});
         } else if (rest == 0) {
@@ -108,6 +107,10 @@ void TemplateSearch::note(std::uint32_t at, RowId row, std::uint32_t sample) {
     }
     std::ranges::reverse(items);
     fits_.push_back(fit);
+}
+
+void TemplateSearch::put_in_order() {
+    std::ranges::stable_sort(fits_, std::greater(), &Fit::literals);
 }
 
 }  // namespace utter::intent::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,22 +13,67 @@
 /// One utterance's walk through templates; used by template_graph.cpp and template_matcher.cpp.
 namespace utter::intent::detail {
 
-/// A template laid out for walking. State 0 is the end.
-struct CompactTemplate {
-    enum class Way : std::uint8_t { word, slot, nothing };
+/// A template laid out for walking, in one piece of memory: of ten thousand templates the processor
+/// has next to nothing at hand, and every piece is a wait. A state is followed by the ways on from
+/// it and known by its place; the one at 0 is the end.
+class CompactTemplate {
+  public:
+    using StateId = std::uint32_t;
+    enum class Way : std::uint32_t { word, slot, nothing };
     struct Edge {
         Label label;  ///< a word, or the name of a slot
-        std::uint32_t to;
-        Way way;
+        StateId to : 30;
+        Way way : 2;
     };
     struct State {
-        std::uint32_t first;  ///< edges [first, last)
-        std::uint32_t last;
-        std::uint16_t rest_min;  ///< words at least needed to reach the end
+        std::span<const Edge> edges;
+        std::uint32_t rest_min;  ///< words at least needed to reach the end
+
+        /// The only way on when that is a word, else null.
+        [[nodiscard]] const Edge* only_word() const {
+            return edges.size() == 1 && edges[0].way == Way::word ? edges.data() : nullptr;
+        }
     };
-    std::vector<State> states;
-    std::vector<Edge> edges;
-    std::uint32_t start = 0;
+
+    CompactTemplate() = default;
+    /// @param cells how many states and edges there are to be
+    explicit CompactTemplate(std::size_t cells) { cells_.reserve(cells); }
+
+    /// Begins a state, whose edges are added next.
+    StateId add_state(std::uint16_t rest_min) {
+        last_ = static_cast<StateId>(cells_.size());
+        add(rest_min, 0, Way::nothing);
+        return last_;
+    }
+    void add_edge(Label label, StateId to, Way way) {
+        add(label, to, way);
+        cells_[last_].to += 1;
+    }
+
+    [[nodiscard]] State state(StateId id) const {
+        const Edge& head = cells_[id];
+        return {{cells_.data() + id + 1, head.to}, head.label};
+    }
+    /// Has the processor bring it nearer.
+    void fetch() const {
+        constexpr std::size_t line_cells = 64 / sizeof(Edge);
+        const auto end = std::min(cells_.size(), 4 * line_cells);
+        for (std::size_t at = 0; at < end; at += line_cells) __builtin_prefetch(&cells_[at]);
+    }
+
+    /// Places of states are less.
+    [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
+
+  private:
+    void add(Label label, StateId to, Way way) {
+        Edge& cell = cells_.emplace_back();
+        cell.label = label;
+        cell.to = to & 0x3FFF'FFFFU;  // a template is no longer than 64 KiB
+        cell.way = way;
+    }
+
+    std::vector<Edge> cells_;  // a state is one too: of `label` words at least, and `to` edges
+    StateId last_ = 0;         // the state that is being added
 };
 
 /// An item of a sample: a word, or a slot that stands for one or more words.
@@ -84,10 +130,14 @@ class TemplateSearch {
 
     void begin();
     // Walks one template; false when the search took too many steps.
-    bool run(const CompactTemplate& compact, RowId row, std::uint32_t sample);
+    bool run(const CompactTemplate& compact,
+             CompactTemplate::StateId start,
+             RowId row,
+             std::uint32_t sample);
     void push(const CompactTemplate& compact, const Step& step);
     void expand(const CompactTemplate& compact, std::uint32_t at);
     void note(std::uint32_t at, RowId row, std::uint32_t sample);
+    void put_in_order();
 
     std::vector<Label> labels_;
     std::vector<Visit> visits_;

@@ -17,7 +17,7 @@ constexpr double explained_by_place = 0.95;
 /// How well a slot explains a word of one who tells something.
 constexpr double explained_distant = 0.5;
 /// How well a slot explains a word that intents have in their samples.
-constexpr double explained_topic = 0.7;
+constexpr double explained_topic = 0.6;
 /// Below it the words of a sample alone do not say what is wanted: "play {anything}".
 constexpr double spelt_out_min = 0.9;
 
@@ -32,6 +32,15 @@ bool is_opposed(const Meaning& a, const Meaning& b, const Lexicon& lexicon) {
 
 /// A synonym good enough to stand for a sample that says little else.
 constexpr double synonym_min = 0.85;
+
+/// Whether it is done and is a thing too: one can remind, and add a reminder.
+bool is_thing(const Meaning& meaning, const Lexicon& lexicon) {
+    constexpr float strong = 0.75F;
+    return meaning.kind == UnitKind::action &&
+           std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
+               return sense.strength >= strong && lexicon.is_topic(sense.concept_id);
+           });
+}
 
 /// What a word is worth to a second meaning that it says too.
 constexpr double twice = 0.9;
@@ -112,6 +121,9 @@ Evidence weigh(const Sentence& sentence,
     double found = 0;
     double spelt_out = 0;
     bool is_off_topic = false;  // what it is about was not said
+    bool is_topic_said = false;
+    bool is_thing_unsaid = false;
+    bool is_done = false;       // an action was said
     bool is_partial = false;    // something was not said
     bool tells_apart = false;   // something was said that only this intent has
     bool is_loose = false;      // said with no full synonym
@@ -125,14 +137,18 @@ Evidence weigh(const Sentence& sentence,
         if (said.of_meaning[i] == 0) {
             is_partial |= !is_question;
             is_off_topic |= signature.meanings[i].kind == UnitKind::topic;
+            is_thing_unsaid |= is_thing(signature.meanings[i], lexicon);
         } else if (!is_question) {
             tells_apart |= !distribution.is_shared(signature.meanings[i]);
         }
+        is_topic_said |= said.of_meaning[i] > 0 && signature.meanings[i].kind == UnitKind::topic;
+        is_done |= said.of_meaning[i] > 0 && signature.meanings[i].kind == UnitKind::action;
         if (said.of_meaning[i] > 0) ++evidence.said;
         if (said.of_meaning[i] > 0) spelt_out += worth;
         is_loose |= said.of_meaning[i] > 0 && said.of_meaning[i] < synonym_min;
     }
     if (evidence.said == 0) return evidence;
+    is_off_topic |= is_thing_unsaid && is_done && !is_topic_said;
 
     std::vector<bool> taken(sentence.tokens.size());
     for (std::size_t u = 0; u < sentence.units.size(); ++u) {

@@ -118,6 +118,7 @@ class Lexicon::Reader {
         if (parts.front() == "question") kind = UnitKind::question;
         const auto concept_id = concept_of(parts.back());
         kinds_.try_emplace(concept_id, kind);
+        if (kind == UnitKind::topic) out_.topics_.insert(concept_id);
         for (auto text : split(phrases, '|')) {
             float strength = 1;
             if (const auto tilde = text.find('~'); tilde != std::string_view::npos) {

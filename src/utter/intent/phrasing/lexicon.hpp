@@ -66,6 +66,8 @@ class Lexicon {
 
     /// Whether two concepts exclude each other.
     [[nodiscard]] bool are_opposed(ConceptId a, ConceptId b) const;
+    /// Whether it is a thing one can be about, whatever else its words do.
+    [[nodiscard]] bool is_topic(ConceptId concept_id) const { return topics_.contains(concept_id); }
 
   private:
     class Reader;
@@ -78,6 +80,7 @@ class Lexicon {
     std::set<std::string, std::less<>> distant_;
     std::set<std::string, std::less<>> negations_;
     std::set<std::pair<ConceptId, ConceptId>> opposed_;
+    std::set<ConceptId> topics_;
     bool joins_words_ = false;
 };
 

@@ -13,7 +13,7 @@ vague: later earlier early anymore few couple else instead nearby somewhere some
 vague: just really actually quite very pretty such too also even only well now yet still ever
 function: out over up off down through around along more one ones if when while myself yourself
 vague: current way look looks looking seem seems sure own new old good nice great whole rest bit little
-function: got get gets getting going gonna go let be like kind sort lot bunch again
+function: got get gets getting going gonna go let be like kind sort sorts kinds types lot lots bunch again
 function: right over all both each own same thing things stuff something anything everything
 vague: today currently nowadays lately soon ago away back across per via mine yours
 
@@ -38,6 +38,8 @@ filler: time to | it is time to | it is about time to | i think | i guess | i su
 filler: fancy | you reckon | do you reckon | reckon | need to know | i need to know | want to know
 filler: i want to know | i would like to know | i d like to know | let me know | actually | anyway
 filler: i could do with | i could use | could do with | could use | make sure | make sure that | for once
+filler: ooh | ah | aah | oops | wow | whoa | gosh | no no | no no no | nope | nah | that is fine | that is ok
+filler: for a moment | for a bit | for a while | for a sec | for a minute | a sec | for now | are we in | are we on
 filler: by any chance | of mine | want | like to | need | sorry | excuse me
 
 distant: he she they them him her his hers their theirs we our ours himself herself themselves
@@ -48,6 +50,7 @@ distant: was were used ought since although because unless however
 
 question ask = what | which | whats | tell me~7 | show me~6 | give me~6 | tell~6 | show~6 | give~5
 question ask = crack~7 | say~6 | hit me with~6
+question ask = lost track of | forgotten | forgot | remind me of
 question ask = read me~6 | fill me in~7 | catch me up~7 | check~7 | find out~8 | look up~7 | see~5
 question ask = run me through~6 | let me see~6 | let me hear~6 | get me~4 | remind me what~8 | hear~3
 question how = how | in what way
@@ -69,6 +72,8 @@ action add = add | put~7 | stick~6 | pop~6 | chuck~6 | append | include | insert
 action add = put _ on~7 | put _ down~7 | write down~7 | write~6 | jot down~8 | note down~8 | jot _ down~8 | note _ down~8 | write _ down~8 | note~6
 action add = record~5 | make~4 | create~5 | buy~5 | get~3 | run out of~8 | we are out of~8
 action add = out of~7 | running low on~7 | low on~7
+action jot = write down | write _ down | jot down | jot _ down | note down | note _ down | take down~8
+action jot = take _ down~8 | get _ down in writing~8
 action remove = remove | delete | take _ off | erase | cross _ off | scratch~8 | strike~7 | drop~7
 action remove = get rid of | clear~8 | wipe~8 | cancel~7 | take off~8 | cross off | bin~7 | scrap~8
 action remove = do not need~7 | no longer need~7
@@ -76,6 +81,11 @@ action cancel = cancel | stop~8 | delete~8 | remove~8 | clear~8 | end~7 | kill~8
 action cancel = turn _ off~8 | switch _ off~8 | shut _ off~8 | call off | call _ off | abort | drop~7
 action cancel = forget~7 | disable~8 | never mind~8 | nevermind~8 | get rid of~9 | do not need~8
 action cancel = no longer need~8 | quit~7 | void~6 | undo~4 | silence~5 | ditch~8 | axe~7 | bin~7
+action pause = stop _ for a moment | stop _ for a bit | stop _ for a while | turn _ off for a bit
+action wait = hold on | hang on | wait | hold up | one moment | just a moment | wait a moment
+action dismiss = never mind | nevermind | forget it | forget that | forget about it | forget about that
+action dismiss = do not worry about it | do not worry about that | do not worry | do not bother | leave it
+action dismiss = no matter | scrap that | scrap it | skip it~7 | it does not matter | drop it
 action stop = stop | halt | end~8 | quit~8 | cease | cut~6 | kill~7 | shut _ off~8 | turn _ off~7
 action stop = switch _ off~7 | cancel~8 | shut up~7 | enough~7 | knock it off~7 | turn off~7 | abort~8
 action stop = stop playing | silence~6 | cut _ out~7 | no more~7 | pause~4
@@ -93,7 +103,7 @@ action play = play | put on | put _ on | let me hear | stick on | stick _ on | t
 action play = listen to | listen~9 | chuck on | chuck _ on | pop on | pop _ on | blast~8 | spin~7
 action play = start~6 | queue~7 | queue up~8 | bang on~8 | bang _ on~8 | turn _ on~5 | whack _ on~8
 action play = give me some~6 | cue up~8 | cue~7 | whack on~8 | fire up~5 | stream~8 | get _ on~5
-action play = watch~6 | in the mood for~7 | want to hear~9 | wanna hear~9 | feel like~5 | sing~5
+action play = start some~9 | get some music on | watch~6 | in the mood for~7 | want to hear~9 | wanna hear~9 | feel like~5 | sing~5
 action open = open | launch~8 | open up | unlock~4 | start~6 | run~6 | raise~6 | pull up~7 | draw back
 action open = bring up~7 | roll up~7 | load~6 | go to~5 | unroll~5
 action close = close | shut | shut _ down~7 | exit~8 | quit~7 | draw~6 | lower~6 | pull down~7
@@ -128,10 +138,15 @@ action calculate = calculate | compute | work out | figure out~8 | add up | sum 
 action calculate = maths~7 | math~7 | equal~6
 action help = help | assist | give me a hand | assistance | lend me a hand | stuck~6 | confused~5
 action buy = buy | order | purchase | pick up~6 | get some~4 | shop for
+action buy = run out of~9 | ran out of~9 | running out of~9 | running low on~9 | running short of~9
+action buy = we are out of~9 | i am out of~9 | get more~8 | stock up on~9 | need more~9
+action buy = need to get some~9 | have to get some~9 | should get some~9 | need to get more~9
 action book = book | reserve | reservation | make a reservation | get a table~6
 action take = take | snap | capture | grab~7 | shoot~6
 action clean = clean | vacuum | hoover | sweep | mop~7 | tidy~8 | dust~6
 action navigate = navigate | directions | take me to | get to~7 | how do i get to | route | drive to
+action navigate = get me to | take me to | bring me to | guide me to | show me the way to
+action navigate = get us to | take us to | bring us to | drive me to
 action navigate = head to~6 | way to | guide me to~8 | bring me to~6
 action increase = increase | raise | up~6 | boost | bump up | bump _ up | crank up | crank _ up
 action increase = turn up | turn _ up | bring up~7 | bring _ up~7 | put up~7 | put _ up~7 | push up~8
@@ -156,6 +171,10 @@ state off = flip _ off | flick off | flick _ off | off$ | out$~5 | knock off~8 |
 state off = shut down~8 | shut _ down~8 | put out~7 | put _ out~7 | pop off~8 | pop _ off~8 | douse~8
 state off = get _ off~5 | whack off~6 | whack _ off~7 | extinguish | black out~6 | not need~4
 
+means: turn it up = volume increase
+means: crank it up = volume increase
+means: pump it up = volume increase
+means: turn it down = volume decrease
 means: louder = volume increase
 means: quieter = volume decrease
 means: softer = volume decrease
@@ -233,16 +252,17 @@ means: which month = ask month
 means: spare me = stop
 
 topic clock = time | clock~7 | hour~6 | oclock~6
-topic date = date | day~8 | calendar~3 | weekday~7 | day of the week~8 | month~5 | year~4
+topic date = date | day~8 | calendar~3 | weekday~7 | day of the week~8 | month~7 | year~5
 topic month = month
 topic timer = timer | countdown | clock~6 | stopwatch~6 | timing~7
 topic timer = count down~7 | count me down~7
 topic alarm = alarm | wake up call | alarm clock | buzzer~7 | wake up~5 | morning call~7
 topic reminder = reminder | remind~8 | note~4 | prompt~5
-topic weather = weather | forecast | outside~8 | outdoors~8 | climate~6 | conditions~6 | rain~8 | sun~7
+topic weather = weather | forecast | outside~8 | outdoors~8 | climate~6 | rain~8 | sun~7
 topic weather = sunny~8 | snow~8 | umbrella~8 | brolly~8 | coat~7 | jacket~7 | raincoat~8 | cloudy~8
+topic weather = nice outside~8 | nasty out~8 | miserable out~8 | lovely out~8 | conditions~9 | nice out~9
 topic weather = windy~8 | chilly~6 | nippy~6 | degrees~4 | meteorological~8 | wet~5 | cold out~7
-topic weather = hot out~7 | warm out~7 | out there~6 | nice out~7 | storm~6 | humid~6 | shorts~4
+topic weather = hot out~7 | warm out~7 | out there~6 | storm~6 | humid~6 | shorts~4
 topic weather = temperature~4 | sunglasses~5 | sunscreen~5 | pouring~7 | drizzle~7 | stormy~7 | foggy~7
 topic rain = rain | raining | rainy | umbrella~9 | brolly~9 | wet~7 | shower~6 | showers~8 | drizzle~8
 topic rain = pour~7 | pouring~8 | raincoat~8 | precipitation | dry~5
@@ -318,6 +338,7 @@ topic bluetooth = bluetooth
 topic name = name | called~8 | call you~7 | named~8
 topic version = version | release~7 | software~4
 topic abilities = skills~8 | abilities | features~8 | capabilities | can you do | you can do
+topic abilities = capable of | can i ask you | can i ask~8 | can i say to you | could i ask you | abilities
 topic abilities = are you able to do | could you do | what can you~6 | functions~6 | good for~4
 topic greeting = hello | hi | good morning | good evening | good afternoon | hey there | howdy
 topic greeting = greetings | good day | hiya

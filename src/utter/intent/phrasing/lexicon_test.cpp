@@ -53,6 +53,11 @@ TEST(Lexicon, AParticleBeforeANounPhraseIsAPreposition) {
     EXPECT_THAT(meanings("en-US", "put the book on the table"), ElementsAre("put", "book", "tabl"));
 }
 
+TEST(Lexicon, APronounStandsBetweenAVerbAndItsParticle) {
+    EXPECT_THAT(meanings("en-US", "jot this down milk"), ElementsAre("jot_down", "milk"));
+    EXPECT_THAT(meanings("en-US", "put it on the table"), ElementsAre("put", "tabl"));
+}
+
 TEST(Lexicon, GermanCompoundsComeApart) {
     EXPECT_THAT(meanings("de-DE", "Flurlicht"), ElementsAre("flur", "licht"));
 }

@@ -71,6 +71,19 @@ TEST_F(Phrasing, KeepsTheSpeakersSpelling) {
     EXPECT_EQ(verdict.match->slots, (Slots{{"song", "Thriller"}, {"artist", "Michael Jackson"}}));
 }
 
+TEST_F(Phrasing, AVerbThatManyThingsAreDoneWithIsNotEnough) {
+    add(definition("reminder.skill", "remind", {"remind me {what}", "add a reminder {what}"}));
+    EXPECT_EQ(name("add two and two"), "");
+    EXPECT_EQ(name("could you add a reminder for the dentist"), "remind");
+}
+
+TEST_F(Phrasing, AVerbIsPartedByAPronounWhateverFollows) {
+    add(definition("note.skill", "note", {"write [this] down {text}"}));
+    const auto verdict = ask("jot this down milk and eggs");
+    ASSERT_TRUE(verdict.match) << verdict.reason;
+    EXPECT_EQ(verdict.match->slots, (Slots{{"text", "milk and eggs"}}));
+}
+
 TEST_F(Phrasing, DeclinesWhatIsOfSomethingElse) {
     add(timer());
     add(definition("music.skill", "play", {"play {song}"}));

@@ -87,7 +87,9 @@ class Analysis {
         for (std::size_t skipped = 1; skipped <= gap_words_max; ++skipped) {
             const std::size_t place = at + first + skipped;
             if (!stands(phrase, first, rest, place)) continue;
-            if (!ends_at(place + rest)) continue;
+            const bool is_pronoun = skipped == 1 && is_pronoun_at(at + first);
+            if (!ends_at(place + rest) && !(is_pronoun && !is_determiner_at(place + rest)))
+                continue;
             for (std::size_t i = 0; i < rest; ++i) found.push_back(place + i);
             return found;
         }
@@ -105,6 +107,16 @@ class Analysis {
             if (token.stem != phrase.stems[from + i]) return false;
         }
         return true;
+    }
+
+    // "Jot this down milk and eggs": what a pronoun parts is a verb and its particle.
+    [[nodiscard]] bool is_pronoun_at(std::size_t at) const {
+        const Token::Role role = out_.tokens[at].role;
+        return role == Token::Role::function || role == Token::Role::determiner;
+    }
+
+    [[nodiscard]] bool is_determiner_at(std::size_t at) const {
+        return out_.tokens[at].role == Token::Role::determiner;
     }
 
     [[nodiscard]] bool begins_at(std::size_t at) const {
