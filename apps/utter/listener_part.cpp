@@ -6,6 +6,7 @@
 #include "module_loader.hpp"
 #include "sound_devices.hpp"
 #include "utter/core/log.hpp"
+#include "utter/listener/speech_gate.hpp"
 #include "voice_module.hpp"
 
 namespace utter::app {
@@ -54,6 +55,7 @@ Result<std::unique_ptr<ListenerPart>> ListenerPart::start(
             .open_engine = [&program]() -> Result<std::shared_ptr<speech::SttEngine>> {
                 return make_stt_engine(program.settings.stt);
             },
+            .is_speech = settings.speech_gate ? &listener::sounds_like_speech : nullptr,
             .open_microphone =
                 [part = made.get()](listener::EarEvents events) {
                     return part->open_microphone(std::move(events));

@@ -27,6 +27,7 @@ _spec.loader.exec_module(e2e)
 client = e2e.client  # fixtures
 start = e2e.start
 
+INSTALL_PATIENCE = 300  # seconds
 GENERATIONS = ("classic", "current")
 
 
@@ -56,9 +57,15 @@ def make_environment(generation):
     if not pypi_is_reachable():
         pytest.skip("PyPI is not reachable, and the Python skills come from there")
     subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-    subprocess.run(
-        [folder / "bin" / "pip", "install", "-q", "--no-deps", "-r", requirements], check=True
-    )
+    try:
+        subprocess.run(
+            [folder / "bin" / "pip", "install", "-q", "--no-deps", "--timeout", "20", "--retries",
+             "2", "-r", requirements],
+            check=True,
+            timeout=INSTALL_PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"PyPI took more than {INSTALL_PATIENCE} s for the Python skills")
     stamp.write_text(digest)
     return folder
 

@@ -457,6 +457,13 @@ constexpr std::array rows{
         {0, 1},
         nullptr,
         "Transcripts the engine is less sure of are taken for nothing understood."},
+    Row{"listener.speech_gate",
+        UTTER_SLOT(listener.speech_gate),
+        any,
+        nullptr,
+        "Give an engine only what has the moving pitch of a voice in it, or it makes words of "
+        "noise. "
+        "`false` where people whisper."},
     Row{"listener.echo_cancellation",
         UTTER_SLOT(listener.echo_cancellation),
         any,

@@ -174,6 +174,7 @@ struct ListenerSettings {
     std::chrono::milliseconds follow_up{5'000};           ///< 0 .. 1 min, in hybrid mode
     std::string barge_in = "wake_word";                   ///< never, wake_word, speech
     double confidence = 0;                                ///< 0 .. 1
+    bool speech_gate = true;
     bool echo_cancellation = true;
     bool noise_suppression = false;
     bool gain_control = false;

@@ -235,13 +235,15 @@ void Listener::transcribe(Capture capture, json::object context) {
                           alive = std::weak_ptr(alive_),
                           &executor = runtime_.executor,
                           ears = ears_,
+                          is_speech = runtime_.is_speech,
                           sound = std::move(captured.sound),
                           context = std::move(context),
                           lang,
                           definitions = std::move(definitions)]() mutable {
         if (alive.expired()) return;
         if (definitions) ears->unused = std::move(definitions);
-        auto transcript = ears->transcribe(sound, lang);
+        Result<speech::Transcript> transcript = speech::Transcript{};
+        if (!is_speech || is_speech(sound)) transcript = ears->transcribe(sound, lang);
         executor.post(
             [this,
              alive,

@@ -66,6 +66,9 @@ struct ListenerRuntime {
     /// Makes the engine; called once, on the worker, when there is first something to hear. One
     /// that cannot be made is asked for again with the next command.
     std::function<Result<std::shared_ptr<speech::SttEngine>>()> open_engine;
+    /// Whether a capture is worth an engine's time, which else makes words of noise: on the worker.
+    /// Null: every one is.
+    std::function<bool(const audio::AudioBuffer&)> is_speech;
     /// Makes the microphone; null when there is none now. On the executor; the events may come from
     /// any thread.
     std::function<std::unique_ptr<Microphone>(EarEvents)> open_microphone;

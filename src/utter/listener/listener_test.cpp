@@ -140,6 +140,7 @@ class ListenerTest : public testing::Test {
                     if (!engine_) return fail(ErrorCode::unavailable, "no model");
                     return engine_;
                 },
+                .is_speech = [this](const audio::AudioBuffer& /*sound*/) { return is_speech_; },
                 .open_microphone = [this](EarEvents events) -> std::unique_ptr<Microphone> {
                     if (!has_microphone_) return nullptr;
                     microphone_.events = std::move(events);
@@ -216,6 +217,7 @@ class ListenerTest : public testing::Test {
     FakeMicrophone::Log microphone_;
     bool with_transformers_ = false;
     bool has_microphone_ = true;
+    bool is_speech_ = true;
     bool sending_ = false;
     std::vector<Message> heard_;
     bus::Subscription everything_;
@@ -270,6 +272,10 @@ TEST_F(ListenerTest, WithoutUsableTextTheCaptureHasFailedAndNothingElseFollows) 
     EXPECT_THAT(engine_->asked, IsEmpty()) << "silence is not given to an engine";
     EXPECT_THAT(fails([&] { finish(140ms); }), failed);
     EXPECT_THAT(engine_->asked, IsEmpty()) << "nor is a click";
+    is_speech_ = false;
+    EXPECT_THAT(fails([&] { finish(); }), failed);
+    EXPECT_THAT(engine_->asked, IsEmpty()) << "nor is noise";
+    is_speech_ = true;
     for (const auto* nothing : {"", "  ", "...", " ?! "}) {
         engine_->answer.text = nothing;
         EXPECT_THAT(fails([&] { finish(); }), failed) << nothing;

@@ -6,6 +6,7 @@
 #include <random>
 #include <span>
 
+#include "utter/audio/pitch.hpp"
 #include "utter/audio/resampler.hpp"
 
 namespace utter::speech::pocketsphinx {
@@ -36,39 +37,8 @@ std::chrono::milliseconds speech_duration(const audio::AudioBuffer& sound) {
 }
 
 double median_pitch_hz(const audio::AudioBuffer& sound) {
-    constexpr std::uint32_t rate_hz = 8000;  // pitch needs no more
-    constexpr std::size_t lag_min = rate_hz / 400;
-    constexpr std::size_t lag_max = rate_hz / 70;
-    constexpr std::size_t window = 2 * lag_max;
-    constexpr std::size_t step = rate_hz / 50;
-    constexpr double voiced_min = 0.6;
-    constexpr double loud_min = 1e-5;
-    const auto slow = audio::resample(sound, rate_hz);
-    if (!slow) return 0;
-    std::vector<double> pitches_hz;
-    for (std::size_t at = 0; at + window + lag_max <= slow->samples.size(); at += step) {
-        const auto product = [&](std::size_t lag_a, std::size_t lag_b) {
-            double sum = 0;
-            for (std::size_t i = at; i < at + window; ++i) {
-                sum += static_cast<double>(slow->samples[i + lag_a]) * slow->samples[i + lag_b];
-            }
-            return sum;
-        };
-        const double energy = product(0, 0);
-        if (energy < loud_min * static_cast<double>(window)) continue;
-        std::vector<double> similarity(lag_max + 1);
-        for (std::size_t lag = lag_min; lag <= lag_max; ++lag) {
-            similarity[lag] = product(0, lag) / std::sqrt(energy * product(lag, lag) + 1e-12);
-        }
-        const double best = *std::ranges::max_element(similarity);
-        if (!(best >= voiced_min)) continue;
-        // Multiples of the period are as similar as the period itself; the first is meant.
-        constexpr double nearly = 0.9;
-        std::size_t lag = lag_min;
-        while (similarity[lag] < nearly * best) ++lag;
-        while (lag < lag_max && similarity[lag + 1] > similarity[lag]) ++lag;
-        pitches_hz.push_back(static_cast<double>(rate_hz) / static_cast<double>(lag));
-    }
+    auto pitches_hz = audio::track_pitch(sound);
+    std::erase(pitches_hz, 0.0);
     if (pitches_hz.empty()) return 0;
     const auto middle = pitches_hz.begin() + static_cast<std::ptrdiff_t>(pitches_hz.size() / 2);
     std::ranges::nth_element(pitches_hz, middle);
