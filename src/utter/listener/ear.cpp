@@ -91,8 +91,9 @@ void Ear::hear(std::span<const float> block, bool voice, std::span<const float> 
     if (voice) {
         voice_run_ += Endpointer::block;
         silence_run_ = milliseconds(0);
-    } else if ((silence_run_ += Endpointer::block) >= Endpointer::onset_gap) {
-        voice_run_ = milliseconds(0);
+    } else {
+        silence_run_ += Endpointer::block;
+        if (silence_run_ >= Endpointer::onset_gap) voice_run_ = milliseconds(0);
     }
     if (voice_run_ >= Endpointer::onset) {
         begin(Trigger::voice, settings_.pre_roll + Endpointer::onset + Endpointer::onset_gap);
@@ -128,6 +129,7 @@ void Ear::begin(Trigger trigger, milliseconds kept) {
 }
 
 void Ear::end(bool cancelled) {
+    if (!endpointer_) return;
     Capture capture{.sound = {std::exchange(sound_, {}), sample_rate_hz},
                     .voice = endpointer_->voice(),
                     .end = endpointer_->state(),
@@ -138,7 +140,7 @@ void Ear::end(bool cancelled) {
 }
 
 void Ear::cancel() {
-    if (endpointer_) end(true);
+    end(true);
 }
 
 void Ear::set_asleep(bool asleep) {

@@ -190,7 +190,8 @@ void Listener::on_began(Trigger trigger) {
 
 void Listener::on_ended(Capture capture) {
     if (!open_) return;
-    auto context = *std::exchange(open_, std::nullopt);
+    auto context = std::move(*open_);
+    open_.reset();
     publish("ovos.listener.record.ended", {}, context);
     if (capture.cancelled) return fail_capture(std::move(context), "cancelled");
     if (capture.end == Endpointer::State::no_voice || capture.voice < settings_.voice_min) {
@@ -223,7 +224,7 @@ void Listener::transcribe(Capture capture, json::object context) {
         }
         ears_ = std::make_shared<Ears>(std::move(*opened));
     }
-    const auto lang = input_lang(context);
+    auto lang = input_lang(context);
     if (auto* carrier = context["session"].if_object()) (*carrier)["stt_lang"] = lang;
     std::optional<KnownDefinitions> definitions;
     if (known_.version() != told_version_ && known_.lang() == lang) {
@@ -238,7 +239,7 @@ void Listener::transcribe(Capture capture, json::object context) {
                           is_speech = runtime_.is_speech,
                           sound = std::move(captured.sound),
                           context = std::move(context),
-                          lang,
+                          lang = std::move(lang),
                           definitions = std::move(definitions)]() mutable {
         if (alive.expired()) return;
         if (definitions) ears->unused = std::move(definitions);
