@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t clip_samples = 3 * Ear::sample_rate_hz;
+constexpr std::size_t second_samples = Ear::sample_rate_hz;
+constexpr std::size_t clip_samples = 3 * second_samples;
 constexpr auto voice_min = 150ms;  // as ListenerSettings::voice_min
 
 struct Clip {
@@ -101,7 +102,7 @@ TEST(Listening, NothingIsHeardInSoundThatIsNobody) {
                      }
                  }});
         auto sound = clip.samples;
-        sound.resize(sound.size() + 2 * Ear::sample_rate_hz);
+        sound.resize(sound.size() + 2 * second_samples);
         const std::vector<float> nothing(Ear::block_samples);
         for (std::size_t at = 0; at < sound.size(); at += Ear::block_samples) {
             const auto block = std::span(sound).subspan(at, Ear::block_samples);

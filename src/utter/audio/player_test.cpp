@@ -124,7 +124,7 @@ TEST_F(PlayerTest, TellsTheEndOnlyOnceItIsHeard) {
 
 TEST_F(PlayerTest, StaysOnlyALittleAheadOfTheDevice) {
     player.play(1, constant(2'000ms, 0.1F));
-    wait_until_written(48 * 60);
+    wait_until_written(std::size_t{48} * 60);
     std::this_thread::sleep_for(100ms);  // long enough to run away, if it did
     EXPECT_LE(device.producer.written(), 48U * 80);
 }
@@ -154,7 +154,7 @@ TEST_F(PlayerTest, StopLeavesOtherSoundsAndThoseOverTheQueue) {
     player.stop({1});
     hear_until("-2");
     EXPECT_THAT(told(), ElementsAre("+1", "x1", "+2", "-2"));
-    while (heard.size() < 48 * 500) {
+    while (heard.size() < std::size_t{48} * 500) {
         for (const float x : device.take(480)) heard.push_back(x);
         std::this_thread::sleep_for(2ms);
     }
@@ -165,7 +165,7 @@ TEST_F(PlayerTest, StopLeavesOtherSoundsAndThoseOverTheQueue) {
 
 TEST_F(PlayerTest, ASoundOverTheQueueNeedsNoQueue) {
     player.play_over(constant(20ms, 0.4F));
-    wait_until_written(480 * 2);
+    wait_until_written(960);
     EXPECT_THAT(device.take(960), Each(FloatNear(0.4F, 1e-6F)));
 }
 

@@ -9,9 +9,10 @@ namespace utter::audio {
 namespace {
 
 std::vector<float> tone(double hz, std::uint32_t rate, double seconds) {
-    std::vector<float> made;
-    for (int i = 0; i < static_cast<int>(rate * seconds); ++i) {
-        made.push_back(static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * hz * i / rate)));
+    std::vector<float> made(static_cast<std::size_t>(rate * seconds));
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const double turns = hz * static_cast<double>(i) / rate;
+        made[i] = static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * turns));
     }
     return made;
 }
