@@ -206,7 +206,7 @@ bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
     Placed& placed = *fragments_[at.fragment];
     const WaysOn ways = ways_on(placed.compact, at.state);
     placed.spread += ways.words.size() + ways.slots.size() + 1;
-    if (placed.spread > spread_max + 2 * placed.state_count) return false;
+    if (placed.spread > spread_max + std::size_t{2} * placed.state_count) return false;
     for (const auto& [word, to] : ways.words) {
         onward.push_back({child(at.node, word), at.fragment, to});
     }

@@ -258,7 +258,9 @@ TEST_F(Phrasing, TheOrderOfRegistrationPlaysNoPart) {
             const auto verdict = matcher.match(Names{utterance}, "en-US");
             std::string row = verdict.reason + "|" + verdict.runner_up;
             if (verdict.match) {
-                for (const auto& [slot, value] : verdict.match->slots) row += slot + "=" + value;
+                for (const auto& [slot, value] : verdict.match->slots) {
+                    row.append(slot).append("=").append(value);
+                }
             }
             decided.push_back(std::move(row));
         }
