@@ -36,6 +36,12 @@ std::string fold_accents(std::string_view word, std::u32string_view kept) {
         const char32_t letter = next_code_point(word, i);
         const auto c = static_cast<UChar32>(letter);
         if (after_latin && is_accent(c)) continue;
+        if (letter == U'\'') {
+            // It may vanish from between a letter and a mark, which must not come out otherwise
+            // then.
+            out += '\'';
+            continue;
+        }
         after_latin = is_latin(c);
         icu::UnicodeString parts;
         if (letter < 0x80 || !after_latin || kept.contains(letter) ||
