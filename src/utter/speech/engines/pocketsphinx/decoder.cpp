@@ -2,10 +2,7 @@
 
 #include <pocketsphinx/pocketsphinx.h>
 #include <sphinxbase/ckd_alloc.h>
-#include <sphinxbase/err.h>
 #include <sphinxbase/ngram_model.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -13,15 +10,11 @@
 #include <set>
 #include <utility>
 
+#include "utter/speech/engines/pocketsphinx/library.hpp"
+
 namespace utter::speech::pocketsphinx {
 namespace {
 
-struct FreeDecoder {
-    void operator()(ps_decoder_t* decoder) const { ps_free(decoder); }
-};
-struct FreeConfig {
-    void operator()(cmd_ln_t* config) const { cmd_ln_free_r(config); }
-};
 struct FreeFsg {
     void operator()(fsg_model_t* fsg) const { fsg_model_free(fsg); }
 };
@@ -31,8 +24,6 @@ struct FreeModel {
 };
 
 using ModelHandle = std::unique_ptr<ngram_model_t, FreeModel>;
-using DecoderHandle = std::unique_ptr<ps_decoder_t, FreeDecoder>;
-using ConfigHandle = std::unique_ptr<cmd_ln_t, FreeConfig>;
 using FsgHandle = std::unique_ptr<fsg_model_t, FreeFsg>;
 
 constexpr float silence_probability = 0.005F;  // the library's own
@@ -60,38 +51,25 @@ std::string Decoding::text() const {
 }
 
 struct Decoder::Impl {
-    ConfigHandle config;
-    DecoderHandle decoder;
+    LibraryDecoder library;
     ModelHandle general;  // the language model it was created with
     std::set<std::string> added;
 
-    // Gives the decoder every pronunciation of a word, as `word`, `word(2)`, ...
+    [[nodiscard]] ps_decoder_t* decoder() const { return library.decoder.get(); }
+
     Result<void> add_word(const std::string& word, const Pronunciations& pronunciations) {
         if (!added.insert(word).second) return {};
-        const auto& ways = pronunciations.of(word);
-        for (std::size_t i = 0; i < ways.size(); ++i) {
-            const auto label = i == 0 ? word : word + "(" + std::to_string(i + 1) + ")";
-            if (ps_add_word(decoder.get(), label.c_str(), ways[i].c_str(), 0) < 0) {
-                return fail(ErrorCode::internal,
-                            "the decoder refused a pronunciation of '" + word + "'");
-            }
-        }
-        return {};
+        return pocketsphinx::add_word(decoder(), word, pronunciations);
     }
 };
 
 namespace {
 
-// The library reads models from files only; this one never touches a disk.
 Result<ModelHandle> read_model(const std::string& arpa, cmd_ln_t* config, logmath_t* logmath) {
-    const int file = memfd_create("phrases", MFD_CLOEXEC);
-    if (file < 0) return fail(ErrorCode::io, "no memory file for the phrases can be made");
-    ModelHandle model;
-    if (write(file, arpa.data(), arpa.size()) == static_cast<ssize_t>(arpa.size())) {
-        const auto path = "/proc/self/fd/" + std::to_string(file);
-        model.reset(ngram_model_read(config, path.c_str(), NGRAM_ARPA, logmath_retain(logmath)));
-    }
-    close(file);
+    const auto file = MemoryFile::create(arpa);
+    if (!file) return std::unexpected(file.error());
+    ModelHandle model(
+        ngram_model_read(config, file->path().c_str(), NGRAM_ARPA, logmath_retain(logmath)));
     if (!model) return fail(ErrorCode::internal, "the model of the phrases cannot be read");
     return model;
 }
@@ -102,21 +80,9 @@ Decoder::Decoder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Decoder::~Decoder() = default;
 
 Result<std::unique_ptr<Decoder>> Decoder::create(const Options& options) {
-    // The library writes pages of progress to standard error otherwise.
-    err_set_logfp(nullptr);
-    auto impl = std::make_unique<Impl>();
-    std::vector<const char*> arguments{"",
-                                       "-hmm",
-                                       options.acoustic_model.c_str(),
-                                       // The front end has done what these would do again.
-                                       "-remove_silence",
-                                       "no",
-                                       "-remove_noise",
-                                       "no",
-                                       // Phones out of context make the phone loop a hundred times
-                                       // faster and lose the verifier nothing.
-                                       "-allphone_ci",
-                                       "yes"};
+    // Phones out of context make the phone loop a hundred times faster and lose the verifier
+    // nothing.
+    std::vector<const char*> arguments{"-allphone_ci", "yes"};
     if (options.language_model.empty()) {
         // A grammar has no probabilities for a weight to scale, and its best path is exact already.
         arguments.insert(arguments.end(), {"-lw", "1.0", "-bestpath", "no"});
@@ -125,38 +91,29 @@ Result<std::unique_ptr<Decoder>> Decoder::create(const Options& options) {
             arguments.end(),
             {"-dict", options.dictionary.c_str(), "-lm", options.language_model.c_str()});
     }
-    // The library's signature is older than const; it only reads the arguments.
-    impl->config.reset(cmd_ln_parse_r(nullptr,
-                                      ps_args(),
-                                      static_cast<int>(arguments.size()),
-                                      const_cast<char**>(arguments.data()),
-                                      TRUE));
-    if (!impl->config) return fail(ErrorCode::internal, "the decoder refused its settings");
-    impl->decoder.reset(ps_init(impl->config.get()));
-    if (!impl->decoder) {
-        return fail(ErrorCode::unavailable,
-                    "the acoustic model '" + options.acoustic_model.string() +
-                        "' cannot be loaded; reinstall the model's package");
-    }
+    auto library = open_decoder(options.acoustic_model, arguments);
+    if (!library) return std::unexpected(library.error());
+    auto impl = std::make_unique<Impl>();
+    impl->library = *std::move(library);
     if (!options.language_model.empty()) {
         const std::string search(open_search);
-        impl->general.reset(ngram_model_retain(ps_get_lm(impl->decoder.get(), search.c_str())));
+        impl->general.reset(ngram_model_retain(ps_get_lm(impl->decoder(), search.c_str())));
     }
     return std::unique_ptr<Decoder>(new Decoder(std::move(impl)));
 }
 
 Result<void> Decoder::set_phrase_model(const std::string& arpa) {
-    auto* decoder = impl_->decoder.get();
+    auto* decoder = impl_->decoder();
     const std::string search(open_search);
     ModelHandle both(ngram_model_retain(impl_->general.get()));
     if (!arpa.empty()) {
-        auto phrases = read_model(arpa, impl_->config.get(), ps_get_logmath(decoder));
+        auto phrases = read_model(arpa, impl_->library.config.get(), ps_get_logmath(decoder));
         if (!phrases) return std::unexpected(phrases.error());
         std::array<ngram_model_t*, 2> models{impl_->general.get(), phrases->get()};
         std::array<std::string, 2> names{"general", "phrases"};
         std::array<char*, 2> name_pointers{names[0].data(), names[1].data()};
         constexpr std::array<float, 2> weights{0.5F, 0.5F};
-        both.reset(ngram_model_set_init(impl_->config.get(),
+        both.reset(ngram_model_set_init(impl_->library.config.get(),
                                         models.data(),
                                         name_pointers.data(),
                                         weights.data(),
@@ -169,7 +126,7 @@ Result<void> Decoder::set_phrase_model(const std::string& arpa) {
 }
 
 bool Decoder::knows(const std::string& word) const {
-    char* const phones = ps_lookup_word(impl_->decoder.get(), word.c_str());
+    char* const phones = ps_lookup_word(impl_->decoder(), word.c_str());
     if (phones == nullptr) return false;
     ckd_free(phones);
     return true;
@@ -181,7 +138,7 @@ Result<void> Decoder::set_graph(const std::string& name,
     for (const auto& word : graph.words) {
         if (auto done = impl_->add_word(word, pronunciations); !done) return done;
     }
-    auto* logmath = ps_get_logmath(impl_->decoder.get());
+    auto* logmath = ps_get_logmath(impl_->decoder());
     // One extra state, because the library wants a single final one.
     const auto end = static_cast<int>(graph.states.size());
     FsgHandle fsg(fsg_model_init(name.c_str(), logmath, 1.0F, end + 1));
@@ -198,14 +155,14 @@ Result<void> Decoder::set_graph(const std::string& name,
     // Left to itself the library would also allow a noise between any two words, and its noise
     // model swallows whole words. It does add further pronunciations beside our arcs.
     fsg_model_add_silence(fsg.get(), "<sil>", every_state, silence_probability);
-    if (ps_set_fsg(impl_->decoder.get(), name.c_str(), fsg.get()) < 0) {
+    if (ps_set_fsg(impl_->decoder(), name.c_str(), fsg.get()) < 0) {
         return fail(ErrorCode::internal, "the decoder refused the search '" + name + "'");
     }
     return {};
 }
 
 Result<void> Decoder::set_phone_loop(const std::string& name, const std::filesystem::path& model) {
-    if (ps_set_allphone_file(impl_->decoder.get(), name.c_str(), model.c_str()) < 0) {
+    if (ps_set_allphone_file(impl_->decoder(), name.c_str(), model.c_str()) < 0) {
         return fail(ErrorCode::unavailable,
                     "the phone model '" + model.string() + "' cannot be loaded");
     }
@@ -213,7 +170,7 @@ Result<void> Decoder::set_phone_loop(const std::string& name, const std::filesys
 }
 
 Result<Decoding> Decoder::decode(const std::string& name, std::span<const std::int16_t> samples) {
-    auto* decoder = impl_->decoder.get();
+    auto* decoder = impl_->decoder();
     const auto failed = [&name] {
         return fail(ErrorCode::internal, "the search '" + name + "' failed");
     };
