@@ -7,21 +7,21 @@
 #include <string>
 
 namespace utter::audio {
-namespace {
 
-bool in_range(std::uint32_t hz) {
-    return hz >= 8000 && hz <= 192000;
-}
-
-}  // namespace
-
-Result<AudioBuffer> resample(const AudioBuffer& sound, std::uint32_t hz) {
-    for (const auto rate : {sound.sample_rate_hz, hz}) {
-        if (!in_range(rate)) {
+Result<void> check_sample_rates(std::initializer_list<std::uint32_t> rates) {
+    for (const auto rate : rates) {
+        if (rate < 8'000 || rate > 192'000) {
             return fail(
                 ErrorCode::invalid_argument,
                 "a sample rate of " + std::to_string(rate) + " Hz is outside 8000 to 192000 Hz");
         }
+    }
+    return {};
+}
+
+Result<AudioBuffer> resample(const AudioBuffer& sound, std::uint32_t hz) {
+    if (auto sound_rates = check_sample_rates({sound.sample_rate_hz, hz}); !sound_rates) {
+        return std::unexpected(sound_rates.error());
     }
     if (hz == sound.sample_rate_hz || sound.samples.empty()) return AudioBuffer{sound.samples, hz};
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "utter/audio/resampler.hpp"
+
 namespace utter::audio {
 
 struct StreamResampler::Impl {
@@ -22,12 +24,8 @@ StreamResampler::~StreamResampler() = default;
 
 Result<std::unique_ptr<StreamResampler>> StreamResampler::create(std::uint32_t from_hz,
                                                                  std::uint32_t to_hz) {
-    for (const auto rate : {from_hz, to_hz}) {
-        if (rate < 8'000 || rate > 192'000) {
-            return fail(
-                ErrorCode::invalid_argument,
-                "a sample rate of " + std::to_string(rate) + " Hz is outside 8000 to 192000 Hz");
-        }
+    if (auto rates = check_sample_rates({from_hz, to_hz}); !rates) {
+        return std::unexpected(rates.error());
     }
     auto impl = std::make_unique<Impl>();
     if (from_hz != to_hz) {
