@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,11 @@ struct SynthesisRequest {
     std::string voice;  ///< engine's own voice name; empty: the engine's default for `lang`
     double rate = 1.0;  ///< speed relative to the voice's normal one, 0.5 .. 3.0
 };
+
+/// What every engine asks of a request. @return invalid_argument for a rate out of range, limit for
+/// a longer text.
+[[nodiscard]] Result<void> check_limits(const SynthesisRequest& request,
+                                        std::size_t text_bytes_max);
 
 /// Port: text to speech. Calls block and burn CPU, so make them on a worker pool; may be called
 /// from several threads (an engine that cannot run twice at once serialises inside).

@@ -17,8 +17,6 @@
 namespace utter::speech {
 namespace {
 
-constexpr double rate_min = 0.5;
-constexpr double rate_max = 3.0;
 constexpr std::chrono::minutes spoken_max{10};
 
 // What eSpeak hands over while it speaks one request.
@@ -140,14 +138,8 @@ EspeakTts::EspeakTts(EspeakSettings settings) : settings_(std::move(settings)) {
 
 Result<audio::AudioBuffer> EspeakTts::synthesize(const SynthesisRequest& request) {
     if (auto valid = settings_.validate(); !valid) return std::unexpected(valid.error());
-    if (!(request.rate >= rate_min && request.rate <= rate_max)) {
-        return fail(ErrorCode::invalid_argument, "the speaking rate must be 0.5 to 3.0");
-    }
-    if (request.text.size() > settings_.text_bytes_max) {
-        return fail(ErrorCode::limit,
-                    "the text to speak is longer than " + std::to_string(settings_.text_bytes_max) +
-                        " bytes");
-    }
+    if (auto within = check_limits(request, settings_.text_bytes_max); !within)
+        return std::unexpected(within.error());
     const auto text = espeak::speakable(request.text);
     if (text.find_first_not_of(' ') == std::string::npos) {
         return fail(ErrorCode::invalid_argument, "there is no text to speak");

@@ -17,8 +17,6 @@
 namespace utter::speech {
 namespace {
 
-constexpr double rate_min = 0.5;
-constexpr double rate_max = 3.0;
 constexpr std::chrono::minutes spoken_max{10};
 
 constexpr const char* stretch_feature = "duration_stretch";
@@ -130,14 +128,8 @@ Result<audio::AudioBuffer> FliteTts::synthesize(const SynthesisRequest& request)
         return fail(ErrorCode::unsupported,
                     "Flite speaks English only, not '" + request.lang + "'");
     }
-    if (!(request.rate >= rate_min && request.rate <= rate_max)) {
-        return fail(ErrorCode::invalid_argument, "the speaking rate must be 0.5 to 3.0");
-    }
-    if (request.text.size() > settings_.text_bytes_max) {
-        return fail(ErrorCode::limit,
-                    "the text to speak is longer than " + std::to_string(settings_.text_bytes_max) +
-                        " bytes");
-    }
+    if (auto within = check_limits(request, settings_.text_bytes_max); !within)
+        return std::unexpected(within.error());
     const auto text = flite::ascii_text(request.text);
     if (text.find_first_not_of(' ') == std::string::npos) {
         return fail(ErrorCode::invalid_argument, "there is no text to speak");

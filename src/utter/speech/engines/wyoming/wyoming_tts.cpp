@@ -13,8 +13,6 @@ namespace {
 
 using wyoming::Offer;
 
-constexpr double rate_min = 0.5;
-constexpr double rate_max = 3.0;
 constexpr std::chrono::minutes spoken_max{10};
 constexpr std::size_t text_bytes_max = 100'000;
 constexpr std::size_t voices_named_max = 10;
@@ -87,14 +85,8 @@ Result<void> WyomingTts::check(std::string_view lang) {
 }
 
 Result<audio::AudioBuffer> WyomingTts::synthesize(const SynthesisRequest& request) {
-    if (!(request.rate >= rate_min && request.rate <= rate_max)) {
-        return fail(ErrorCode::invalid_argument, "the speaking rate must be 0.5 to 3.0");
-    }
-    if (request.text.size() > text_bytes_max) {
-        return fail(
-            ErrorCode::limit,
-            "the text to speak is longer than " + std::to_string(text_bytes_max) + " bytes");
-    }
+    if (auto within = check_limits(request, text_bytes_max); !within)
+        return std::unexpected(within.error());
     const auto text = wyoming::speakable_text(request.text);
     if (text.empty()) return fail(ErrorCode::invalid_argument, "there is no text to speak");
     const auto voice = voice_for(request.voice, request.lang);
