@@ -1,22 +1,19 @@
 #include "hearing.hpp"
 
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
 #include <memory>
 #include <utility>
 #include <vector>
 
-#include "assistant.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
+#include "skill_locales.hpp"
 #include "utter/audio/wav_file.hpp"
 #include "utter/core/log.hpp"
-#include "utter/intent/locale.hpp"
 #include "utter/listener/grammar_builder.hpp"
 #include "utter/listener/known_intents.hpp"
 #include "utter/listener/spoken_text.hpp"
-#include "utter/skill/skill_host.hpp"
 
 namespace utter::app {
 namespace {
@@ -53,19 +50,12 @@ listener::KnownDefinitions registered_definitions(AssistantLink& link, const std
 void add_dialogs(const Program& program,
                  const std::string& lang,
                  std::vector<intent::TemplateDefinition>& out) {
-    const auto user_dir = config::skill_locale_dir(program.settings.skills, program.environment);
-    const auto& enabled = program.settings.skills.enabled;
-    for (const auto& entry : skill_catalogue(program)) {
-        if (std::ranges::find(enabled, entry.skill_id) == enabled.end()) continue;
-        const auto locale =
-            intent::load_locale(entry.skill_id, skill::locale_sources(entry, user_dir));
-        const auto* resources = locale.closest(lang);
-        if (resources == nullptr) continue;
-        for (const auto& [name, dialog] : resources->dialogs) {
+    visit_enabled_locales(program, lang, [&](const auto& skill_id, const auto& resources) {
+        for (const auto& [name, dialog] : resources.dialogs) {
             intent::TemplateDefinition said;
-            said.skill_id = entry.skill_id;
+            said.skill_id = skill_id;
             said.intent_name = name;
-            said.lang = resources->lang;
+            said.lang = resources.lang;
             for (const auto& phrase : dialog.phrases) {
                 for (const auto& text : phrase.expand()) {
                     said.samples.push_back(listener::spoken_text(text, lang));
@@ -73,7 +63,7 @@ void add_dialogs(const Program& program,
             }
             out.push_back(std::move(said));
         }
-    }
+    });
 }
 
 struct Listening {

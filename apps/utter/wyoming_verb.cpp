@@ -11,15 +11,13 @@
 #include <utility>
 #include <vector>
 
-#include "assistant.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
+#include "skill_locales.hpp"
 #include "stop_watch.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/version.hpp"
-#include "utter/intent/locale.hpp"
 #include "utter/listener/grammar_builder.hpp"
-#include "utter/skill/skill_host.hpp"
 #include "utter/speech/engines/wyoming/server.hpp"
 
 namespace utter::app {
@@ -52,19 +50,12 @@ std::unique_ptr<Engine> taken(const char* port, Result<std::unique_ptr<Engine>> 
 // listen for, and no limit where the engine can hear anything.
 void teach(speech::SttEngine& engine, const Program& program) {
     const auto& lang = program.settings.locale.lang;
-    const auto& enabled = program.settings.skills.enabled;
-    const auto user_dir = config::skill_locale_dir(program.settings.skills, program.environment);
     std::vector<intent::TemplateDefinition> templates;
     std::vector<intent::EntityDefinition> entities;
-    for (const auto& entry : skill_catalogue(program)) {
-        if (std::ranges::find(enabled, entry.skill_id) == enabled.end()) continue;
-        const auto locale =
-            intent::load_locale(entry.skill_id, skill::locale_sources(entry, user_dir));
-        const auto* resources = locale.closest(lang);
-        if (resources == nullptr) continue;
-        std::ranges::copy(resources->templates, std::back_inserter(templates));
-        std::ranges::copy(resources->entities, std::back_inserter(entities));
-    }
+    visit_enabled_locales(program, lang, [&](const auto& /*skill_id*/, const auto& resources) {
+        std::ranges::copy(resources.templates, std::back_inserter(templates));
+        std::ranges::copy(resources.entities, std::back_inserter(entities));
+    });
     engine.set_phrases(listener::build_speech_phrases(lang, templates, entities));
     const auto set = engine.set_grammar(listener::build_speech_grammar(lang, templates, entities));
     if (!set) log::warning("wyoming.no_grammar", {{"reason", set.error().detail}});
