@@ -87,14 +87,10 @@ void Listener::subscribe(std::string topic, void (Listener::*handler)(const Mess
 }
 
 void Listener::start() {
-    for (const auto& id : chain_.missing()) {
-        log::warning("transformer.unknown", {{"type", chain_.type()}, {"id", id}});
-    }
+    chain_.warn_of_missing();
     subscriptions_.push_back(runtime_.bus.subscribe(
-        "ovos.transformer." + chain_.type() + ".list",
-        runtime_.executor,
-        [this](const Message& query) {
-            runtime_.bus.publish(query.response(transform::describe(chain_.members())).value());
+        chain_.list_topic(), runtime_.executor, [this](const Message& query) {
+            runtime_.bus.publish(query.response(chain_.describe()).value());
         }));
     subscribe("ovos.mic.listen", &Listener::on_listen);
     subscribe("ovos.listener.sleep", &Listener::on_sleep);

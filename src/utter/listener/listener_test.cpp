@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <deque>
 
 #include "utter/bus/local_bus.hpp"
+#include "utter/core/manual_executor.hpp"
 
 namespace utter::listener {
 namespace {
@@ -16,22 +16,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
-
-// Runs what was posted when the test says so.
-class ManualExecutor final : public Executor {
-  public:
-    void post(Work work) override { work_.push_back(std::move(work)); }
-    bool run_one() {
-        if (work_.empty()) return false;
-        auto work = std::move(work_.front());
-        work_.pop_front();
-        work();
-        return true;
-    }
-
-  private:
-    std::deque<Work> work_;
-};
 
 // Hears what it is told to.
 class FakeEngine final : public speech::SttEngine {

@@ -92,12 +92,10 @@ Result<void> Orchestrator::add_plugin(std::unique_ptr<Plugin> plugin) {
 
 template <class Artifact>
 void Orchestrator::serve_list(const transform::Chain<Artifact>& chain) {
-    for (const auto& id : chain.missing()) {
-        log::warning("transformer.unknown", {{"type", chain.type()}, {"id", id}});
-    }
-    subscriptions_.push_back(bus_.subscribe(
-        "ovos.transformer." + chain.type() + ".list", loop_, [this, &chain](const Message& query) {
-            bus_.publish(query.response(transform::describe(chain.members())).value());
+    chain.warn_of_missing();
+    subscriptions_.push_back(
+        bus_.subscribe(chain.list_topic(), loop_, [this, &chain](const Message& query) {
+            bus_.publish(query.response(chain.describe()).value());
         }));
 }
 

@@ -76,14 +76,10 @@ void Speaker::subscribe(std::string topic, void (Speaker::*handler)(const Messag
 
 template <class Artifact>
 void Speaker::serve_list(const transform::Chain<Artifact>& chain) {
-    for (const auto& id : chain.missing()) {
-        log::warning("transformer.unknown", {{"type", chain.type()}, {"id", id}});
-    }
+    chain.warn_of_missing();
     subscriptions_.push_back(runtime_.bus.subscribe(
-        "ovos.transformer." + chain.type() + ".list",
-        runtime_.executor,
-        [this, &chain](const Message& query) {
-            runtime_.bus.publish(query.response(transform::describe(chain.members())).value());
+        chain.list_topic(), runtime_.executor, [this, &chain](const Message& query) {
+            runtime_.bus.publish(query.response(chain.describe()).value());
         }));
 }
 

@@ -9,6 +9,7 @@
 #include "utter/audio/wav_file.hpp"
 #include "utter/bus/local_bus.hpp"
 #include "utter/core/base64.hpp"
+#include "utter/core/manual_executor.hpp"
 
 namespace utter::speaker {
 namespace {
@@ -18,22 +19,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
-
-// Runs what was posted when the test says so.
-class ManualExecutor final : public Executor {
-  public:
-    void post(Work work) override { work_.push_back(std::move(work)); }
-    bool run_one() {
-        if (work_.empty()) return false;
-        auto work = std::move(work_.front());
-        work_.pop_front();
-        work();
-        return true;
-    }
-
-  private:
-    std::deque<Work> work_;
-};
 
 // Speaks 10 ms for each byte of the text, unless the text says "fail".
 class FakeEngine final : public speech::TtsEngine {

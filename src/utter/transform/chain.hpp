@@ -78,6 +78,19 @@ class Chain {
         return out;
     }
 
+    /// Where the loaded ones are asked for; answered with describe(). Spec: OVOS-TRANSFORM-1 7.
+    [[nodiscard]] std::string list_topic() const { return "ovos.transformer." + type_ + ".list"; }
+
+    /// The data of the answer on list_topic().
+    [[nodiscard]] json::object describe() const { return transform::describe(members()); }
+
+    /// Logs the ids of the explicit order that nobody loaded has.
+    void warn_of_missing() const {
+        for (const auto& id : missing()) {
+            log::warning("transformer.unknown", {{"type", type_}, {"id", id}});
+        }
+    }
+
     /// Ids of the explicit order that nobody loaded has.
     [[nodiscard]] std::vector<std::string> missing() const {
         auto ids = order_.value_or(std::vector<std::string>{});
