@@ -66,6 +66,7 @@ def clock(match):
 def spoken(text):
     """The words of a text as they are said."""
     text = text.lower()
+    text = re.sub(r"(\d+):00(?= ?[ap]\.?m)", r"\1", text)  # "3:00 PM" is said as "three pm"
     text = re.sub(r"(\d+):(\d\d)", clock, text)
     text = re.sub(rf"\b({MONTHS}) (\d+)\b", lambda m: f"{m[1]} {ordinal(int(m[2]))}", text)
     text = re.sub(r"\b(20)(\d\d)\b", lambda m: f"twenty {cardinal(int(m[2]))}", text)

@@ -5,8 +5,8 @@
 namespace utter::transform {
 
 /// Writes out what engines read badly: times of day, units behind a number, grouped digits, common
-/// abbreviations. "15:09 Uhr" -> "15 Uhr 9", "3 km/h" -> "3 kilometers per hour". Languages
-/// without such words in their table (utter/intent/languages) pass.
+/// abbreviations. "11:39 AM" -> "eleven thirty-nine A M", "15:09 Uhr" -> "15 Uhr 9", "3 km/h" -> "3
+/// kilometers per hour". Languages without such words in their table (utter/intent/languages) pass.
 class SpokenText final : public DialogTransformer {
   public:
     /// @param lang of answers that do not say theirs, BCP-47

@@ -16,9 +16,11 @@ std::string spoken(const std::string& text, const std::string& lang) {
 }
 
 TEST(SpokenText, WritesTimesOut) {
-    EXPECT_EQ(spoken("It is 3:09 PM.", "en-US"), "It is 3 oh 9 PM.");
-    EXPECT_EQ(spoken("It is 3:00 PM or 12:45.", "en-US"), "It is 3 PM or 12 45.");
-    EXPECT_EQ(spoken("at 7:00", "en-GB"), "at 7 o'clock");
+    EXPECT_EQ(spoken("It is 3:09 PM.", "en-US"), "It is three oh nine P M.");
+    EXPECT_EQ(spoken("It is 3:00 PM or 12:45.", "en-US"), "It is three P M or twelve forty-five.");
+    EXPECT_EQ(spoken("at 3pm or 11:39 a.m. I am up", "en-US"),
+              "at 3 P M or eleven thirty-nine A M I am up");
+    EXPECT_EQ(spoken("at 7:00", "en-GB"), "at seven o'clock");
     EXPECT_EQ(spoken("Es ist 15:09 Uhr.", "de-DE"), "Es ist 15 Uhr 9.");
     EXPECT_EQ(spoken("Um 08:00 Uhr oder 9.30 Uhr", "de-DE"), "Um 8 Uhr oder 9 Uhr 30");
     EXPECT_EQ(spoken("Son las 15:09.", "es-ES"), "Son las 15 y 9.");

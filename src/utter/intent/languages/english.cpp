@@ -179,7 +179,10 @@ constexpr auto delays = std::to_array<string_view>({"in"});
 constexpr auto ordinal_endings = std::to_array<string_view>({"st", "nd", "rd", "th"});
 
 constexpr auto spoken_times = std::to_array<TextRule>({
-    {R"((?<![:\d])(\d{1,2}):00(?=\s?[AaPp]\.?[Mm]\b))", "$1"},
+    // A voice may take "AM" behind a word for the verb, or leave it out.
+    {R"((?<=\d)\s?[Aa](?:[Mm]\b|\.[Mm]\.))", " A M"},
+    {R"((?<=\d)\s?[Pp](?:[Mm]\b|\.[Mm]\.))", " P M"},
+    {R"((?<![:\d])(\d{1,2}):00(?= [AP] M\b))", "$1"},
     {R"((?<![:\d])(\d{1,2}):00\b(?!:))", "$1 o'clock"},
     {R"((?<![:\d])(\d{1,2}):0(\d)\b(?!:))", "$1 oh $2"},
     {R"((?<![:\d])(\d{1,2}):(\d{2})\b(?!:))", "$1 $2"},
@@ -221,7 +224,10 @@ constinit const LanguageData english{
                   .fillers = fillers,
                   .leads = leads},
     .times = {.phrases = times, .delays = delays, .ordinal_endings = ordinal_endings},
-    .spoken = {.times = spoken_times, .units = spoken_units, .abbreviations = abbreviations},
+    .spoken = {.times = spoken_times,
+               .units = spoken_units,
+               .abbreviations = abbreviations,
+               .times_in_words = true},
 };
 
 }  // namespace utter::intent::languages

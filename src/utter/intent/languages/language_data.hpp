@@ -99,6 +99,9 @@ struct SpokenWords {
     std::span<const TextRule> times;          ///< applied first
     std::span<const Rewrite> units;           ///< behind a number: "km/h" -> "kilometers per hour"
     std::span<const TextRule> abbreviations;  ///< applied last
+    /// Whether the numbers of a time are words too. Some voices read "11 39" digit by digit; but
+    /// counting words are wrong where an hour has a gender ("un heure").
+    bool times_in_words = false;
 };
 
 struct LanguageData {
