@@ -191,6 +191,28 @@ TEST_F(Transformed, AMetadataTransformerReroutesThisVeryUtterance) {
     EXPECT_EQ(session_of(first("music.skill:play")).at("pipeline"), json::array{"second"});
 }
 
+// CONV-015
+TEST_F(Transformed, HandlerListsThatATransformerWroteAreInOrderAgain) {
+    build(claim);
+    handle_dispatches({{"ok", true}});
+    const auto handler = [](std::string_view id, double at) {
+        return json::object{{"skill_id", id}, {"activated_at", at}};
+    };
+    add<Metadata>("shuffler", [&](Metadata&, json::object& context) {
+        auto& session = context["session"].as_object();
+        session["converse_handlers"] = json::array{handler("old", 1),
+                                                   handler("new", 3),
+
+                                                   handler("old", 2),
+                                                   handler("new", 1)};
+    });
+    say(R"({"utterances":["play"]})", R"({"session":{"session_id":"s"}})");
+    ASSERT_TRUE(wait_for_handled());
+    auto handlers = session_of(first("ovos.intent.matched")).at("converse_handlers").as_array();
+    handlers.erase(handlers.begin());  // the one that was matched
+    EXPECT_EQ(handlers, (json::array{handler("new", 3), handler("old", 2)}));
+}
+
 // TRAN-030 TRAN-031
 TEST_F(Transformed, ChainsAreChosenWhenTheUtteranceBegins) {
     build(claim);

@@ -54,7 +54,9 @@ void RoundSession::adopt(const json::object& context) {
                       {"reason", "what a transformer left is no session, or another one"}});
         return;
     }
-    working() = Session::read(context);
+    auto transformed = Session::read(context);
+    transformed.order_handlers();
+    working() = std::move(transformed);
 }
 
 void RoundSession::push_handler(std::string_view skill_id,

@@ -81,6 +81,13 @@ std::set<std::string_view> handler_ids(const json::object& session, std::string_
     return ids;
 }
 
+// Seconds since the epoch; of what is no handler, never.
+double activated_at(const json::value& entry) {
+    const auto* handler = entry.if_object();
+    const auto* at = handler == nullptr ? nullptr : handler->if_contains("activated_at");
+    return at != nullptr && at->is_number() ? at->to_number<double>() : 0;
+}
+
 // Applies the entries a handler wrote, changed or removed, and leaves the ones it merely echoed.
 void apply_entry_changes(json::object& working,
                          const json::object& baseline,
@@ -255,6 +262,24 @@ void Session::push_handler(std::string_view field,
         it = list.erase(it);
     }
     object_[field] = std::move(list);
+}
+
+void Session::order_handlers() {
+    for (const std::string_view field : {"active_handlers", "converse_handlers"}) {
+        auto* value = object_.if_contains(field);
+        if (value == nullptr || !value->is_array()) continue;
+        auto& list = value->get_array();
+        std::ranges::stable_sort(list, std::ranges::greater{}, activated_at);
+        std::set<std::string> seen;
+        json::array ordered;
+        for (auto& entry : list) {
+            const auto* handler = entry.if_object();
+            if (handler != nullptr && seen.emplace(string_or_empty(*handler, "skill_id")).second) {
+                ordered.push_back(std::move(entry));
+            }
+        }
+        list = std::move(ordered);
+    }
 }
 
 void Session::merge_intake(const json::object& carrier) {

@@ -80,6 +80,10 @@ class Session {
                       std::string_view skill_id,
                       std::chrono::system_clock::time_point now);
 
+    /// Puts both handler lists in order again after somebody else wrote them: the most recently
+    /// activated first, each skill once. Spec: OVOS-CONVERSE-1 section 3.3.
+    void order_handlers();
+
     /// Folds an inbound carrier of the default session into this, the store: a field carried with
     /// content replaces, an omitted or empty one leaves what is stored, intent_context merges by
     /// entry and a null entry deletes. Spec: OVOS-SESSION-2 section 5.1.
