@@ -356,7 +356,7 @@ def utterances(options, peers):
             server = peers.start(name)
             port = int(server.endpoints[name][0].rsplit(":", 1)[1])
             try:
-                rounds.add(name, "utterances", measure_utterances(peers, server, port, options.count))
+                rounds.add(name, "utterances", measure_utterances(peers, server, port, options.count, options.pause))
             finally:
                 server.stop()
     rows = []
@@ -371,7 +371,10 @@ def utterances(options, peers):
                 cell(rounds.worst(name, "utterances", "unanswered")),
             ]
         )
-    print(f"{options.count} utterances a round, from recognizer_loop:utterance to ovos.utterance.handled\n")
+    print(
+        f"{options.count} utterances a round, {options.pause} s from an answer to the next, "
+        "from recognizer_loop:utterance to ovos.utterance.handled\n"
+    )
     print_table(["bus", "p50 ms", "p99 ms", "times quicker than ovos-messagebus", "unanswered"], rows)
     return rounds
 
@@ -409,6 +412,7 @@ def parse_options():
     parser.add_argument("--seconds", type=float, help="of each measurement")
     parser.add_argument("--rate", type=int, help="messages a second")
     parser.add_argument("--count", type=int, default=100, help="utterances a round")
+    parser.add_argument("--pause", type=float, default=0, help="seconds from an answer to the next utterance")
     parser.add_argument(
         "--subscribers", type=lambda text: [int(n) for n in text.split(",")], default=[1, 10, 50, 200]
     )

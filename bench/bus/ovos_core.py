@@ -10,7 +10,6 @@ from peers import ovos_home
 # a compiler to install or seconds of Python for each utterance, in which any bus would vanish.
 QUESTION = "thank you"
 SKILL = "ovos-skill-hello-world.openvoiceos"
-PAUSE_SECONDS = 0.05  # people do not ask the moment they are answered; what trails an answer is over then
 CONFIG = {
     "lang": "en-US",
     "intents": {

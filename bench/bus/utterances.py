@@ -8,7 +8,7 @@ import time
 
 import websockets
 
-from ovos_core import PAUSE_SECONDS, QUESTION, SKILL, running_core
+from ovos_core import QUESTION, SKILL, running_core
 
 SKILLS_READY_SECONDS_MAX = 60
 ANSWER_SECONDS_MAX = 10
@@ -46,7 +46,7 @@ async def skill_is_loaded(connection):
             return
 
 
-async def ask_many(port, count):
+async def ask_many(port, count, pause):
     async with websockets.connect(f"ws://127.0.0.1:{port}/core", max_size=None) as connection:
         await asyncio.wait_for(skill_is_loaded(connection), SKILLS_READY_SECONDS_MAX)
         for number in range(WARM_UP_COUNT):
@@ -54,18 +54,18 @@ async def ask_many(port, count):
         times = []
         unanswered = 0
         for number in range(1, count + 1):
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(pause)
             took, spoke = await asyncio.wait_for(ask(connection, number), ANSWER_SECONDS_MAX)
             times.append(took * 1000)
             unanswered += not spoke
         return times, unanswered
 
 
-def measure(peers, server, port, count):
+def measure(peers, server, port, count, pause):
     """p50 and p99 in milliseconds, or None after saying why not."""
     with running_core(peers, server.name, port) as (_, log):
         try:
-            times, unanswered = asyncio.run(ask_many(port, count))
+            times, unanswered = asyncio.run(ask_many(port, count, pause))
         except (OSError, TimeoutError, asyncio.TimeoutError, websockets.WebSocketException) as error:
             print(f"{server.name}: {error!r}; see {log}", file=sys.stderr)
             return None

@@ -8,7 +8,7 @@ patched in.
     bench/orchestrator/orchestrator.py
 
 Utter is asked 200 times a second in 100 sessions, and as the others are: one question after the other,
-a pause behind each. The rounds are interleaved, and medians are printed.
+with --pause behind each. The rounds are interleaved, and medians are printed.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "bus"))
 
-from ovos_core import PAUSE_SECONDS, QUESTION, running_core  # noqa: E402
+from ovos_core import QUESTION, running_core  # noqa: E402
 from peers import Peers, Server, free_port, resident_mb  # noqa: E402
 
 RELEASE = HERE.parents[1] / "build/release/bin"
@@ -38,7 +38,7 @@ def ask(options, port, *flags):
 
 
 def one_by_one(options, port, *flags):
-    pace = ["--rate", 0, "--pause", PAUSE_SECONDS, "--count", options.count, "--warm-up", 5]
+    pace = ["--rate", 0, "--pause", options.pause, "--count", options.count, "--warm-up", 5]
     return ask(options, port, *pace, *flags)
 
 
@@ -78,6 +78,7 @@ def main():
     parser.add_argument("--rate", type=int, default=200, help="questions a second")
     parser.add_argument("--seconds", type=int, default=10, help="at that rate")
     parser.add_argument("--count", type=int, default=100, help="questions one after the other")
+    parser.add_argument("--pause", type=float, default=0, help="seconds between an answer and the next of those")
     parser.add_argument("--without-ovos-core", action="store_true")
     options = parser.parse_args()
     options.only = options.uwebsockets = options.utter_unix = None

@@ -99,6 +99,15 @@ class LanguageFinder final : public AudioTransformer {
     }
 };
 
+class Canceller final : public AudioTransformer {
+  public:
+    [[nodiscard]] std::string_view id() const override { return "canceller"; }
+    void transform(CapturedSound& /*sound*/, json::object& context) override {
+        context["canceled"] = true;
+        context["cancel_reason"] = "not for us";
+    }
+};
+
 class Thrower final : public AudioTransformer {
   public:
     [[nodiscard]] std::string_view id() const override { return "thrower"; }
@@ -133,12 +142,11 @@ class ListenerTest : public testing::Test {
     }
     void start(ListenerSettings settings = {}) {
         listener_.reset();
-        if (with_transformers_) settings.audio_transformers = {"thrower", "language-finder"};
+        settings.audio_transformers = transformers_;
         listener_ = std::make_unique<Listener>(runtime(), std::move(settings));
-        if (with_transformers_) {
-            EXPECT_TRUE(listener_->add(std::make_unique<Thrower>()));
-            EXPECT_TRUE(listener_->add(std::make_unique<LanguageFinder>()));
-        }
+        EXPECT_TRUE(listener_->add(std::make_unique<Thrower>()));
+        EXPECT_TRUE(listener_->add(std::make_unique<LanguageFinder>()));
+        EXPECT_TRUE(listener_->add(std::make_unique<Canceller>()));
         listener_->start();
         EXPECT_TRUE(listener_->open());
         settle();
@@ -199,7 +207,7 @@ class ListenerTest : public testing::Test {
     ManualExecutor worker_;
     std::shared_ptr<FakeEngine> engine_ = std::make_shared<FakeEngine>();
     FakeMicrophone::Log microphone_;
-    bool with_transformers_ = false;
+    std::vector<std::string> transformers_;  // which run
     bool has_microphone_ = true;
     bool is_speech_ = true;
     bool sending_ = false;
@@ -385,7 +393,7 @@ TEST_F(ListenerTest, TheTranscriptHasTheDecodersLanguage) {
 
 // AIN-002 AIN-003 AIN-004 AIN-005 TRAN-012 TRAN-013
 TEST_F(ListenerTest, AudioTransformersRunBeforeTheEngine) {
-    with_transformers_ = true;
+    transformers_ = {"thrower", "language-finder"};
     start();
     wake();
     finish();
@@ -402,6 +410,20 @@ TEST_F(ListenerTest, AudioTransformersRunBeforeTheEngine) {
          {{"session_id", "default"}, {"blacklisted_audio_transformers", {"language-finder"}}});
     finish();
     EXPECT_EQ(engine_->asked.back(), "en-US");
+}
+
+// TRAN-049
+TEST_F(ListenerTest, WhatAnAudioTransformerCancelsNeverBecomesAnUtterance) {
+    transformers_ = {"canceller"};
+    start();
+    send("ovos.mic.listen", {}, {{"session_id", "default"}, {"audio_transformers", {"canceller"}}});
+    finish();
+    EXPECT_THAT(topics(),
+                ElementsAre("listener.record.started", "listener.record.ended", "stt.failed"));
+    EXPECT_TRUE(std::ranges::none_of(heard_, [](const Message& message) {
+        return std::string_view(message.type()).starts_with("ovos.utterance.");
+    }));
+    EXPECT_TRUE(engine_->asked.empty());
 }
 
 // AIN-021

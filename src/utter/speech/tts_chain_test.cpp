@@ -117,6 +117,7 @@ class TtsChainWithAServer : public testing::Test {
     std::unique_ptr<TtsChain> chain_;
 };
 
+// AOUT-005
 TEST_F(TtsChainWithAServer, TheNextSpeaksTheSameTextWhenItIsAway) {
     EXPECT_EQ(chain_->name(), "server, ann, bob");
     EXPECT_EQ(spoken_at(), Server::server_hz);
