@@ -33,6 +33,10 @@ class BusService {
     void serve_page(std::string path, std::function<std::string()> page) {
         server_->serve_page(std::move(path), std::move(page));
     }
+    /// As BusServer::add_metrics().
+    void add_metrics(std::function<std::string()> metrics) {
+        server_->add_metrics(std::move(metrics));
+    }
     /// Tells the clients goodbye and waits for them, for farewell_time at most.
     void close();
 

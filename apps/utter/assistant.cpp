@@ -53,6 +53,9 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
     settings.match_timeout = config.match_timeout;
     settings.traces_max = config.traces;
     settings.handler_timeout = config.handler_timeout;
+    const auto& budgets = program.settings.budgets;
+    settings.budgets = {
+        budgets.stt, budgets.matching, budgets.answer, budgets.tts, budgets.playback, budgets.turn};
     const auto default_lang = settings.languages.front();
     settings.converse_time = config.converse_time;
     auto made = std::make_unique<orchestrator::Orchestrator>(loop, bus, clock, std::move(settings));

@@ -65,6 +65,8 @@ class Assistant {
 
     /// How the newest utterances were decided.
     [[nodiscard]] json::object traces() const { return orchestrator_->traces(); }
+    /// How long the stages of turns take, as Prometheus text.
+    [[nodiscard]] std::string turn_metrics() const { return orchestrator_->turn_metrics(); }
     [[nodiscard]] std::size_t skills() const { return host_->loaded().size(); }
 
   private:

@@ -102,6 +102,8 @@ int run_all(const Program& program) {
     (*service)->serve_page("/traces", [&assistant] {
         return json::serialize(*assistant ? (*assistant)->traces() : json::object{});
     });
+    (*service)->add_metrics(
+        [&assistant] { return *assistant ? (*assistant)->turn_metrics() : std::string(); });
     log::info("utter.ready",
               {{"version", version},
                {"bus", (*service)->address()},

@@ -63,6 +63,24 @@ std::string heading(const json::object& trace) {
     return text + '\n';
 }
 
+// "wake 0 ms, speech_end 1500 ms, ..." and what lies between, as far as the turn had it.
+std::string turn_text(const json::object& trace) {
+    const auto* turn = trace.if_contains("turn");
+    // That a text was matched says nothing new.
+    if (turn == nullptr || turn->at("moments").as_object().size() < 3) return {};
+    const auto list = [turn](std::string_view what) {
+        std::string text;
+        for (const auto& [name, time] : turn->at(what).as_object()) {
+            text += fmt::format("{}{} {:.1f} ms",
+                                text.empty() ? "" : ", ",
+                                std::string_view(name),
+                                time.to_number<double>());
+        }
+        return text;
+    };
+    return fmt::format("turn: {}\nstages: {}\n", list("moments"), list("stages"));
+}
+
 // What each stage did, by its name in the pipeline: of the trace's stages, the first asked first.
 std::map<std::string, std::string> outcomes(const json::object& trace) {
     std::map<std::string, std::string> out;
@@ -121,7 +139,7 @@ std::string trace_text(const json::object& trace) {
                         number(trace, "transforming_ms"),
                         number(trace, "matching_ms"),
                         number(trace, "handling_ms"));
-    return text;
+    return text + turn_text(trace);
 }
 
 json::array trace_differences(const json::object& then, const json::object& now) {

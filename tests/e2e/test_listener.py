@@ -1,8 +1,10 @@
 """Commands that are spoken: a real sound server, whose microphone hears what a synthesiser says."""
 
+import json
 import os
 import shutil
 import subprocess
+import urllib.request
 
 import pytest
 
@@ -73,6 +75,25 @@ def test_a_spoken_question_is_answered_aloud(hearing, room, client):
     said = next(m for m in seen if m["type"] == "ovos.utterance.handle")
     assert said["data"] == {"utterances": ["what day is it"], "lang": "en-US"}
     assert said["context"]["session"]["stt_lang"] == "en-US"
+
+
+def test_a_spoken_turn_is_timed_to_the_first_sample(hearing, room, client):
+    assistant = hearing("--set", "budgets.stt=1ms")
+    me = client(assistant.url)
+    room("hey computer", "what day is it")
+    me.until("ovos.audio.output.ended")
+
+    def page(path):
+        with urllib.request.urlopen(assistant.url.replace("ws://", "http://").replace("/core", path)) as answer:
+            return answer.read().decode()
+
+    turn = json.loads(page("/traces"))["traces"][0]["turn"]
+    moments = ["wake", "speech_end", "final_text", "matched", "first_token", "first_audio", "first_sample"]
+    assert list(turn["moments"]) == moments
+    assert sorted(turn["moments"].values()) == list(turn["moments"].values())
+    assert list(turn["stages"]) == ["stt", "matching", "answer", "tts", "playback", "turn"]
+    assert 'utter_turn_stage_seconds_count{stage="turn"} 1' in page("/metrics")
+    assistant.wait_for(r"turn\.over_budget stage=stt ")
 
 
 def test_wake_word_and_question_in_one_breath(hearing, room, client):

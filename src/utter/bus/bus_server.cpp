@@ -125,6 +125,7 @@ struct BusServer::Impl final : ConnectionOwner, std::enable_shared_from_this<Bus
     bool some_gone = false;
     bool holding = false;
     BusMetrics metrics;
+    std::function<std::string()> more_metrics;
     Admission admission{settings, metrics};
 
     std::mutex pending_mutex;
@@ -619,7 +620,7 @@ struct BusServer::Impl final : ConnectionOwner, std::enable_shared_from_this<Bus
             metrics.queued_bytes_largest =
                 std::max(metrics.queued_bytes_largest, client->queued_bytes());
         }
-        return to_prometheus(metrics);
+        return to_prometheus(metrics) + (more_metrics ? more_metrics() : std::string());
     }
 };
 
@@ -647,6 +648,10 @@ std::size_t BusServer::clients() const noexcept {
 void BusServer::serve_page(std::string path, std::function<std::string()> page) {
     impl_->pages.insert_or_assign(std::move(path),
                                   Page{"application/json", Guard::key_or_local, std::move(page)});
+}
+
+void BusServer::add_metrics(std::function<std::string()> metrics) {
+    impl_->more_metrics = std::move(metrics);
 }
 
 Result<void> BusServer::reload_keys() {

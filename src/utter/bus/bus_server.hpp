@@ -76,6 +76,9 @@ class BusServer {
     /// are none to this machine under its own names.
     void serve_page(std::string path, std::function<std::string()> page);
 
+    /// Appends what `metrics` makes, Prometheus text, to `GET /metrics`.
+    void add_metrics(std::function<std::string()> metrics);
+
     /// Reads the key file again; clients whose key is gone are closed. When the file cannot be
     /// used, the keys in force stay and the error says why.
     [[nodiscard]] Result<void> reload_keys();

@@ -200,6 +200,42 @@ constexpr std::array rows{
         "How sure the `phrasing` stage has to be of what was meant: below, the utterance is left "
         "to "
         "the stages after it."},
+    Row{"budgets.stt",
+        UTTER_SLOT(budgets.stt),
+        {0, hour},
+        nullptr,
+        "From the end of speech to its text. A turn that takes longer is logged, with the stage's "
+        "name; 0: no budget."},
+    Row{"budgets.matching",
+        UTTER_SLOT(budgets.matching),
+        {0, hour},
+        nullptr,
+        "From the text to a handler. A turn that takes longer is logged, with the stage's name; 0: "
+        "no budget."},
+    Row{"budgets.answer",
+        UTTER_SLOT(budgets.answer),
+        {0, hour},
+        nullptr,
+        "From there to the beginning of its answer. A turn that takes longer is logged, with the "
+        "stage's name; 0: no budget."},
+    Row{"budgets.tts",
+        UTTER_SLOT(budgets.tts),
+        {0, hour},
+        nullptr,
+        "From there to the engine's first sound. A turn that takes longer is logged, with the "
+        "stage's name; 0: no budget."},
+    Row{"budgets.playback",
+        UTTER_SLOT(budgets.playback),
+        {0, hour},
+        nullptr,
+        "From there to the first sample on the loudspeaker. A turn that takes longer is logged, "
+        "with the stage's name; 0: no budget."},
+    Row{"budgets.turn",
+        UTTER_SLOT(budgets.turn),
+        {0, hour},
+        nullptr,
+        "From the end of speech to that sample. A turn that takes longer is logged, with the "
+        "stage's name; 0: no budget."},
     Row{"transformers.utterance",
         UTTER_SLOT(transformers.utterance),
         {0, 64},

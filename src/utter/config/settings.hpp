@@ -81,6 +81,16 @@ struct OrchestratorSettings {
     std::uint32_t traces = 100;                            ///< 0 .. 10,000
 };
 
+/// How long the stages of a turn may take before they are logged, each 0 (off) .. 1 h.
+struct BudgetSettings {
+    std::chrono::milliseconds stt{1'500};
+    std::chrono::milliseconds matching{20};
+    std::chrono::milliseconds answer{2'000};
+    std::chrono::milliseconds tts{1'000};
+    std::chrono::milliseconds playback{200};
+    std::chrono::milliseconds turn{4'000};
+};
+
 struct SkillsSettings {
     /// Ids of the skills to load, at most 256.
     std::vector<std::string> enabled{"date-time.utter",
@@ -228,6 +238,7 @@ struct Settings {
     LocaleSettings locale;
     BusSettings bus;
     OrchestratorSettings orchestrator;
+    BudgetSettings budgets;
     TransformerSettings transformers;
     SkillsSettings skills;
     SchedulerSettings scheduler;

@@ -62,6 +62,7 @@ Orchestrator::Orchestrator(runtime::EventLoop& loop,
       metadata_chain_("metadata", settings_.metadata_transformers),
       intent_chain_("intent", settings_.intent_transformers),
       traces_(settings_.traces_max),
+      ledger_(bus, loop, clock, settings_.budgets),
       pulse_(bus, loop),
       rounds_(loop.context().get_executor()) {}
 
@@ -126,6 +127,7 @@ void Orchestrator::start() {
         bus_.subscribe("ovos.converse.active.list", loop_, [this](const Message& query) {
             answer_active_list(query);
         }));
+    ledger_.start();
     announce();
 }
 
@@ -174,7 +176,9 @@ void Orchestrator::on_entry(const Message& message) {
         bus_.publish(bus::carrier_rejection(message.type(), &message.context()));
         return;
     }
-    auto entry = message.with_context_value("utterance_id", json::string(make_utterance_id()));
+    const auto utterance_id = make_utterance_id();
+    ledger_.begin(utterance_id, session::session_id_of(message.context()));
+    auto entry = message.with_context_value("utterance_id", json::string(utterance_id));
     if (rounds_.running() >= settings_.rounds_max) {
         log::warning("utterance.refused",
                      {{"reason", "too many utterances in work"}, {"rounds", rounds_.running()}});
@@ -227,6 +231,7 @@ boost::asio::awaitable<void> Orchestrator::dispatch(Round& round, Match match) {
                       std::string(order.context_string("utterance_id")),
                       match.skill_id,
                       match.intent_name);
+    ledger_.matched(order.context_string("utterance_id"));
     bus_.publish(order.forward("ovos.intent.matched",
                                {{"skill_id", match.skill_id},
                                 {"intent_name", match.intent_name},

@@ -13,6 +13,7 @@
 #include "utter/orchestrator/plugin.hpp"
 #include "utter/orchestrator/skill_pulse.hpp"
 #include "utter/orchestrator/trace.hpp"
+#include "utter/orchestrator/turn_ledger.hpp"
 #include "utter/runtime/event_loop.hpp"
 #include "utter/runtime/task_scope.hpp"
 #include "utter/session/round_session.hpp"
@@ -45,6 +46,7 @@ struct OrchestratorSettings {
     std::chrono::milliseconds converse_time{600'000};  ///< since its activation that a skill counts
     std::size_t rounds_max = 1000;  ///< utterances in work at once; more are answered as unmatched
     std::size_t traces_max = 100;   ///< utterances remembered for explain, in memory only
+    TurnBudgets budgets{};          ///< how long each stage of a turn may take
     /// Explicit orders of the transformer chains, by id; nothing: by priority.
     std::optional<std::vector<std::string>> utterance_transformers;
     std::optional<std::vector<std::string>> metadata_transformers;
@@ -97,7 +99,9 @@ class Orchestrator {
     void announce();
 
     /// The newest traces as GET /traces shows them: `{"traces": [...]}`.
-    [[nodiscard]] json::object traces() const { return {{"traces", traces_.list({}, all_traces)}}; }
+    [[nodiscard]] json::object traces() const { return list_traces({}, all_traces); }
+    /// How long the stages of turns take, as Prometheus text.
+    [[nodiscard]] std::string turn_metrics() const { return ledger_.to_prometheus(); }
 
     /// Topics of explanations. `utter.explain` takes `{utterances, lang?}` with the session in its
     /// context, decides as for a real utterance, dispatches nothing and changes no session, and
@@ -118,6 +122,8 @@ class Orchestrator {
 
     void on_entry(const Message& message);
     void on_traces_query(const Message& query);
+    /// Each with its `turn`, as far as the ledger knows it.
+    [[nodiscard]] json::object list_traces(std::string_view session_id, std::size_t limit) const;
     [[nodiscard]] boost::asio::awaitable<void> explain(Message query);
     void begin(Round& round, const Message& message) const;
     /// Transforms and matches. @return nothing when the ending in the trace says why not.
@@ -156,6 +162,7 @@ class Orchestrator {
     transform::Chain<Match> intent_chain_;
     std::unique_ptr<transform::TypedSlotsTransformer> typed_slots_;
     TraceLog traces_;
+    TurnLedger ledger_;
     IntentManifest manifest_;
     SkillPulse pulse_;
     session::DefaultStore default_session_;

@@ -293,8 +293,17 @@ void Orchestrator::on_traces_query(const Message& query) {
     if (const auto* wanted = query.data().if_contains("limit"); wanted && wanted->is_int64()) {
         limit = static_cast<std::size_t>(std::max<std::int64_t>(0, wanted->get_int64()));
     }
-    bus_.publish(
-        query.response({{"traces", traces_.list(query.data_string("session_id"), limit)}}).value());
+    bus_.publish(query.response(list_traces(query.data_string("session_id"), limit)).value());
+}
+
+json::object Orchestrator::list_traces(std::string_view session_id, std::size_t limit) const {
+    auto traces = traces_.list(session_id, limit);
+    for (auto& trace : traces) {
+        auto& object = trace.get_object();
+        auto turn = ledger_.turn(string_or_empty(object, "utterance_id"));
+        if (!turn.empty()) object["turn"] = std::move(turn);
+    }
+    return {{"traces", std::move(traces)}};
 }
 
 }  // namespace utter::orchestrator

@@ -6,6 +6,7 @@
 #include "utter/audio/wav_file.hpp"
 #include "utter/core/base64.hpp"
 #include "utter/core/log.hpp"
+#include "utter/core/turn_keys.hpp"
 #include "utter/session/session.hpp"
 #include "utter/speaker/sentences.hpp"
 #include "utter/speaker/sound_payload.hpp"
@@ -44,6 +45,7 @@ struct Speaker::Item {
     std::string text;  // empty for a sound
     bool listen = false;
     std::vector<Part> parts;
+    std::optional<std::chrono::system_clock::time_point> first_audio;  // made
 
     [[nodiscard]] bool over() const {
         return std::ranges::all_of(
@@ -305,6 +307,7 @@ void Speaker::on_made(audio::SoundId id, Made made) {
         item.message = item.message.with_context(std::move(context));
         if (sound) {
             part->state = Part::State::playing;
+            if (!item.first_audio) item.first_audio = std::chrono::system_clock::now();
             part->length = sound->duration();
             output_->play(id, std::move(*sound));
         } else {
@@ -320,7 +323,12 @@ void Speaker::on_began(audio::SoundId id) {
     for (auto& item : queue_) {
         if (item.find(id) == nullptr) continue;
         if (active_.insert(item.session).second) {
-            runtime_.bus.publish(item.message.forward("ovos.audio.output.started"));
+            auto started = item.message.forward("ovos.audio.output.started");
+            if (item.first_audio) {
+                started = started.with_context_value(turn::first_audio_at,
+                                                     turn::seconds_since_epoch(*item.first_audio));
+            }
+            runtime_.bus.publish(std::move(started));
         }
         return;
     }

@@ -94,6 +94,7 @@ boost::asio::awaitable<std::vector<llm::ToolCall>> PersonaChat::listen(
         }
         const auto& text = std::get<std::string>(*piece);
         received_bytes_ += text.size();
+        if (!first_token_at_) first_token_at_ = std::chrono::system_clock::now();
         if (received_bytes_ > answer_bytes_max) {
             stop(llm::LlmErrorCode::bad_answer, "the answer is longer than anybody listens to");
             break;

@@ -48,6 +48,11 @@ class PersonaChat {
     [[nodiscard]] boost::asio::awaitable<PersonaAnswer> run(Question question,
                                                             std::chrono::milliseconds limit);
 
+    /// When the model's first text came.
+    [[nodiscard]] std::optional<std::chrono::system_clock::time_point> first_token_at() const {
+        return first_token_at_;
+    }
+
     /// Ends the answer at once; run() returns what there is, with the error `cancelled`.
     void cancel() { stop(llm::LlmErrorCode::cancelled, "the answer was cancelled"); }
 
@@ -65,6 +70,7 @@ class PersonaChat {
     std::shared_ptr<runtime::AsyncEvent> wake_;  // of the tool that is waited for
     PersonaAnswer answer_;
     std::size_t received_bytes_ = 0;
+    std::optional<std::chrono::system_clock::time_point> first_token_at_;
 };
 
 }  // namespace utter::orchestrator

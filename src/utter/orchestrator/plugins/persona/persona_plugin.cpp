@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "utter/core/log.hpp"
+#include "utter/core/turn_keys.hpp"
 #include "utter/orchestrator/bundled_handler.hpp"
 #include "utter/orchestrator/orchestrator.hpp"
 #include "utter/orchestrator/round.hpp"
@@ -279,7 +280,11 @@ boost::asio::awaitable<void> PersonaPlugin::answer(Message dispatch,
     const auto session_id = session::session_id_of(dispatch.context());
     asked_back_.erase(session_id);
     PersonaChat chat(loop_, belt_, persona, [&](std::string sentence, bool asks) {
-        speak(dispatch, std::move(sentence), &persona, asks);
+        const auto first = chat.first_token_at();
+        const auto told = first ? dispatch.with_context_value(turn::first_token_at,
+                                                              turn::seconds_since_epoch(*first))
+                                : dispatch;
+        speak(told, std::move(sentence), &persona, asks);
     });
     const RunningEntry entry(running_, session_id, chat);
     auto question = question_for(dispatch, persona, utterance, lang_of(dispatch));

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+/// Keys of a message's context by which a part tells when something in a turn happened that no
+/// message of the specifications marks. Values are seconds since the epoch.
+namespace utter::turn {
+
+/// On `ovos.utterance.speak`: when the model's first text came.
+inline constexpr std::string_view first_token_at = "first_token_at";
+/// On `ovos.audio.output.started`: when the engine had made its first sound.
+inline constexpr std::string_view first_audio_at = "first_audio_at";
+
+[[nodiscard]] inline double seconds_since_epoch(std::chrono::system_clock::time_point at) {
+    return std::chrono::duration<double>(at.time_since_epoch()).count();
+}
+
+}  // namespace utter::turn
