@@ -39,7 +39,8 @@ class VoiceProcessor final : public speech::VoiceActivity {
     /// echo.
     void played(std::span<const float> block);
     /// Cleans the next 10 ms that were recorded, in place. @param delay from played() until the
-    /// echo is recorded, which need not be exact. @return whether somebody speaks in it.
+    /// echo is recorded, which need not be exact. @return whether somebody speaks in it; what is
+    /// left of our own voice does not count.
     bool clean(std::span<float> block, std::chrono::milliseconds delay);
 
     /// Decides by clean() on a copy, for who needs no more than that.

@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Whether what Utter plays stays whole for a long time on a busy machine.
+
+usage: soak.py [UTTER] [MINUTES] [--busy N]
+
+`utter run` plays one minute of a tone after the other on a sound server without hardware
+(tests/sound/server.py), and `pacat`, the sound server's own player, another tone beside it all the time.
+The loudspeaker is recorded, and every 10 ms in which a tone is missing is a gap: one that both have is the
+sound server's or the recorder's, one that only Utter's has is Utter's. N processes keep the cores busy.
+Printed too: how much longer or shorter than a minute the sounds took to play, and the memory held.
+"""
+
+import argparse
+import array
+import asyncio
+import json
+import math
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import wave
+
+import websockets
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "sound"))
+import server  # noqa: E402
+
+RATE = 16000
+BLOCK = RATE // 100
+SECONDS = 60  # of one sound
+OURS_HZ, THEIRS_HZ = 400, 1000  # whole periods in a block, so that neither is heard as the other
+
+
+def samples(hz, seconds, rate):
+    period = [int(8000 * math.sin(2 * math.pi * hz * i / rate)) for i in range(rate // 100)]
+    return array.array("h", period * (100 * seconds))
+
+
+def strength(block, hz):
+    """Amplitude of a tone in a block (Goertzel)."""
+    factor = 2 * math.cos(2 * math.pi * hz / RATE)
+    last = before = 0.0
+    for sample in block:
+        last, before = sample + factor * last - before, last
+    return math.sqrt(max(0.0, last * last + before * before - factor * last * before)) * 2 / BLOCK
+
+
+class Ear:
+    """How strong both tones are, every 10 ms."""
+
+    def __init__(self, sound):
+        self._process = sound.run(
+            "parecord", "--device=va_speaker.monitor", "--latency-msec=50", "--raw", "--format=s16le",
+            f"--rate={RATE}", "--channels=1", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.blocks = []
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self):
+        while len(data := self._process.stdout.read(2 * BLOCK)) == 2 * BLOCK:
+            block = array.array("h", data)
+            self.blocks.append((strength(block, OURS_HZ), strength(block, THEIRS_HZ)))
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait()
+        self._thread.join()
+
+
+def resident_mb(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+
+
+async def play(url, pid, wav, minutes, said):
+    """Queues all the sounds. How long they took, and the memory held each minute."""
+    memory = []
+    begun = []
+    async with websockets.connect(url, max_size=None) as bus:
+        for _ in range(minutes):
+            await bus.send(json.dumps(
+                {"type": "ovos.audio.queue", "data": {"uri": f"file://{wav}"}, "context": {}}))
+        async for text in bus:
+            type_ = json.loads(text)["type"]
+            if type_ == "ovos.audio.output.started":
+                begun.append(time.monotonic())
+                asyncio.get_running_loop().create_task(watch(pid, memory, said))
+            if type_ == "ovos.audio.output.ended":
+                return time.monotonic() - begun[0], memory
+
+
+async def watch(pid, memory, said):
+    while True:
+        memory.append(resident_mb(pid))
+        if len(memory) % 5 == 1:
+            said(f"minute {len(memory) - 1}: {memory[-1]:.1f} MB")
+        await asyncio.sleep(60)
+
+
+def gaps(blocks):
+    """Blocks in which ours alone, theirs alone and both are missing, between beginning and end."""
+    middle = [statistics.median(block[i] for block in blocks) for i in range(2)]
+    there = [[block[i] > middle[i] / 2 for i in range(2)] for block in blocks]
+    first = next(i for i, (ours, _) in enumerate(there) if ours)
+    last = len(there) - next(i for i, (ours, _) in enumerate(reversed(there)) if ours)
+    inside = there[first:last]
+    return (sum(not ours and theirs for ours, theirs in inside),
+            sum(ours and not theirs for ours, theirs in inside),
+            sum(not ours and not theirs for ours, theirs in inside),
+            len(inside))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("utter", nargs="?", default="build/release/bin/utter")
+    parser.add_argument("minutes", nargs="?", type=int, default=30)
+    parser.add_argument("--busy", type=int, default=os.cpu_count(), metavar="N")
+    options = parser.parse_args()
+    sound = server.SoundServer()
+    sound.start()
+    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(options.busy)]
+    with tempfile.TemporaryDirectory() as home:
+        wav, raw = os.path.join(home, "tone.wav"), os.path.join(home, "tone.raw")
+        with wave.open(wav, "wb") as file:
+            file.setparams((1, 2, 48000, 0, "NONE", ""))
+            file.writeframes(samples(OURS_HZ, SECONDS, 48000).tobytes())
+        with open(raw, "wb") as file:
+            file.write(samples(THEIRS_HZ, SECONDS, 48000).tobytes())
+        running.append(sound.run(
+            "sh", "-c", f"while cat {raw}; do :; done | pacat --playback --raw --format=s16le --rate=48000 "
+            "--channels=1 --latency-msec=30 --device=va_speaker"))
+        process = subprocess.Popen(
+            [options.utter, "run", "--set", "bus.port=0", "--set", "listener.enabled=false"],
+            env={"PATH": os.environ["PATH"], "HOME": home, **sound.environment},
+            stderr=subprocess.PIPE, text=True)
+        try:
+            for line in process.stderr:
+                if found := re.search(r"bus=(ws://\S+)", line):
+                    break
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            ear = Ear(sound)
+            took, memory = asyncio.run(
+                play(found[1], process.pid, wav, options.minutes, lambda text: print(text, flush=True)))
+            ear.stop()
+        finally:
+            process.terminate()
+            process.wait()
+            for one in running:
+                one.terminate()
+            sound.stop()
+    ours, theirs, both, heard = gaps(ear.blocks)
+    print(f"{options.minutes} min with {options.busy} busy processes, load {os.getloadavg()[0]:.1f}; "
+          f"{heard / 100:.1f} s heard")
+    print(f"10 ms missing: ours alone {ours}, pacat's alone {theirs}, both {both}")
+    print(f"played in {took:.3f} s, {1000 * (took - SECONDS * options.minutes):+.0f} ms")
+    print(f"memory {memory[min(1, len(memory) - 1)]:.1f} MB after a minute, {memory[-1]:.1f} MB at the end, "
+          f"{max(memory):.1f} MB at most")
+
+
+if __name__ == "__main__":
+    main()
