@@ -101,11 +101,15 @@ def main():
             env={"PATH": os.environ["PATH"], "HOME": home, **sound.environment},
             stderr=subprocess.PIPE, text=True)
         try:
+            url, log = None, []
             for line in process.stderr:
+                log.append(line)
                 if ready := re.search(r"utter\.ready.*bus=(ws://\S+)", line):
                     url = ready[1]
                 if "stream=Listening" in line:
                     break
+            if url is None:
+                sys.exit("".join(log))
             threading.Thread(target=process.stderr.read, daemon=True).start()
             seen, heard = asyncio.run(
                 read_aloud(url, options.minutes, interrupt if options.interrupt else None))
