@@ -153,4 +153,14 @@ Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> wake_word_ope
     return [module = *module, &settings] { return module->make_wake_word(settings); };
 }
 
+Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> stop_word_opener(
+    const config::Settings& settings) {
+    auto own = std::make_shared<config::Settings>(settings);
+    own->listener.wake_words = settings.listener.stop_words;
+    own->listener.wake_threshold = settings.listener.stop_threshold;
+    auto open = wake_word_opener(*own);
+    if (!open) return std::unexpected(open.error());
+    return [own, open = *std::move(open)] { return open(); };
+}
+
 }  // namespace utter::app

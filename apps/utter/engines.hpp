@@ -27,6 +27,9 @@ namespace utter::app {
 /// What makes a wake word, which any thread may call; it loads a model. Settings outlive it.
 [[nodiscard]] Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> wake_word_opener(
     const config::Settings& settings);
+/// The same for the stop words.
+[[nodiscard]] Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> stop_word_opener(
+    const config::Settings& settings);
 
 /// The names of those that are installed.
 [[nodiscard]] std::vector<std::string> stt_engine_names();

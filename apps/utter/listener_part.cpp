@@ -113,6 +113,11 @@ Result<listener::MicrophoneParts> ListenerPart::make_parts() const {
         if (!open) return std::unexpected(open.error());
         parts.open_wake_word = std::move(*open);
     }
+    if (!settings.stop_words.empty()) {
+        auto open = stop_word_opener(program_.settings);
+        if (!open) return std::unexpected(open.error());
+        parts.open_stop_word = std::move(*open);
+    }
     return parts;
 }
 

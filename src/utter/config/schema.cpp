@@ -451,6 +451,19 @@ constexpr std::array rows{
         nullptr,
         "How much likelier than any other sounds a wake word must be. Smaller hears it more often, "
         "in other words too."},
+    Row{"listener.stop_words",
+        UTTER_SLOT(listener.stop_words),
+        {0, 16},
+        &wake_word,
+        "Phrases, in English words, that end an answer while it is spoken, without a wake word, "
+        "and "
+        "are then understood like any command. None: only the wake word does."},
+    Row{"listener.stop_threshold",
+        UTTER_SLOT(listener.stop_threshold),
+        {1e-60, 1},
+        nullptr,
+        "As `listener.wake_threshold`, for the stop words, which are heard only while an answer is "
+        "spoken and only of somebody's voice."},
     Row{"listener.sessions",
         UTTER_SLOT(listener.sessions),
         {0, 64},

@@ -176,6 +176,8 @@ struct ListenerSettings {
     std::string mode = "wake_word";  ///< wake_word, continuous, hybrid, push_to_talk
     std::vector<std::string> wake_words{"hey computer"};  ///< 1 .. 16 phrases
     double wake_threshold = 1e-15;                        ///< 1e-60 .. 1
+    std::vector<std::string> stop_words{"stop"};          ///< 0 .. 16 phrases
+    double stop_threshold = 1e-5;                         ///< 1e-60 .. 1
     std::vector<std::string> sessions{"default"};         ///< whose requests open the microphone
     std::chrono::milliseconds wait{6'000};                ///< 100 ms .. 1 min, for a voice
     std::chrono::milliseconds pause{700};                 ///< 100 ms .. 10 s, that ends a command

@@ -12,6 +12,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds notice_max{1'500};
 // What sounds like a voice right after a wake word is its own end, unless it goes on.
 constexpr milliseconds echo_of_wake_word{250};
+// A stop word is noticed so long after the voice that said it, at most.
+constexpr milliseconds stop_notice_max{600};
 
 std::size_t samples_in(milliseconds time) {
     return static_cast<std::size_t>(time.count()) * Ear::sample_rate_hz / 1000;
@@ -40,9 +42,15 @@ std::optional<speech::WakeWordHit> Ear::find_wake_word(std::span<const float> bl
 }
 
 void Ear::reset_wake_words() {
-    for (auto* wake_word : {wake_words_.cleaned, wake_words_.uncleaned}) {
+    for (auto* wake_word : {wake_words_.cleaned, wake_words_.uncleaned, wake_words_.stop}) {
         if (wake_word != nullptr) wake_word->reset();
     }
+}
+
+void Ear::find_stop_word(std::span<const float> block, bool voice) {
+    since_voice_ = voice ? milliseconds(0) : since_voice_ + Endpointer::block;
+    const auto hit = wake_words_.stop->hear(block);
+    if (hit && since_voice_ <= stop_notice_max && events_.stopped) events_.stopped(hit->phrase);
 }
 
 bool Ear::waits_for_voice() const noexcept {
@@ -79,6 +87,7 @@ void Ear::hear(std::span<const float> block, bool voice, std::span<const float> 
         return;
     }
     remember(block, voice);
+    if (answering_ && wake_words_.stop != nullptr) find_stop_word(block, voice);
     if (settings_.mode == ListenMode::wake_word) {
         if (const auto hit = find_wake_word(block, uncleaned)) {
             if (events_.woke) events_.woke(hit->phrase);
@@ -141,6 +150,14 @@ void Ear::end(bool cancelled) {
 
 void Ear::cancel() {
     end(true);
+}
+
+void Ear::set_answering(bool answering) {
+    if (answering && !answering_) {
+        since_voice_ = stop_notice_max + Endpointer::block;
+        if (wake_words_.stop != nullptr) wake_words_.stop->reset();
+    }
+    answering_ = answering;
 }
 
 void Ear::set_asleep(bool asleep) {

@@ -41,7 +41,8 @@ struct Capture {
 
 /// What an ear tells, on the thread that calls it.
 struct EarEvents {
-    std::function<void(const std::string& phrase)> woke;  ///< before began
+    std::function<void(const std::string& phrase)> woke;     ///< before began
+    std::function<void(const std::string& phrase)> stopped;  ///< a stop word, said over an answer
     std::function<void(Trigger)> began;
     std::function<void(Capture)> ended;  ///< once for each began
 };
@@ -58,6 +59,7 @@ class Ear {
         /// In the sound as it was before: a canceller takes much of a voice that speaks at the same
         /// time as we do, even where there is no echo to take out.
         speech::WakeWord* uncleaned = nullptr;
+        speech::WakeWord* stop = nullptr;  ///< stop words, after echo cancellation
     };
 
     Ear(EarSettings settings, WakeWords wake_words, EarEvents events);
@@ -73,6 +75,9 @@ class Ear {
     void follow_up(std::chrono::milliseconds window);
     /// Ends the command that it listens to, as cancelled.
     void cancel();
+    /// While an answer is being spoken a stop word is heard without a wake word. A word so short is
+    /// believed only of a voice, which our own is not.
+    void set_answering(bool answering);
     /// Asleep it hears nothing until it is woken.
     void set_asleep(bool asleep);
 
@@ -86,17 +91,20 @@ class Ear {
     [[nodiscard]] bool waits_for_voice() const noexcept;
     [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(
         std::span<const float> block, std::span<const float> uncleaned);
+    void find_stop_word(std::span<const float> block, bool voice);
     void reset_wake_words();
 
     EarSettings settings_;
     WakeWords wake_words_;
     EarEvents events_;
     bool asleep_ = false;
-    std::optional<Endpointer> endpointer_;  // while it listens
-    std::vector<float> history_;            // the newest sound, oldest first
-    std::vector<bool> voices_;              // who spoke in it, a block each
-    std::vector<float> sound_;              // of the command
-    std::size_t kept_samples_ = 0;          // of it, until somebody speaks
+    bool answering_ = false;
+    std::chrono::milliseconds since_voice_{0};  // while an answer is being spoken
+    std::optional<Endpointer> endpointer_;      // while it listens
+    std::vector<float> history_;                // the newest sound, oldest first
+    std::vector<bool> voices_;                  // who spoke in it, a block each
+    std::vector<float> sound_;                  // of the command
+    std::size_t kept_samples_ = 0;              // of it, until somebody speaks
     std::chrono::milliseconds deaf_left_{0};
     std::chrono::milliseconds voice_run_{0};
     std::chrono::milliseconds silence_run_{0};

@@ -18,11 +18,13 @@ class MarkedWakeWord final : public speech::WakeWord {
   public:
     static constexpr float mark = 9;
 
+    explicit MarkedWakeWord(float marked = mark) : mark_(marked) {}
+
     [[nodiscard]] std::string_view name() const override { return "marked"; }
     [[nodiscard]] std::uint32_t sample_rate_hz() const override { return Ear::sample_rate_hz; }
     [[nodiscard]] std::optional<speech::WakeWordHit> hear(std::span<const float> block) override {
         ++blocks;
-        if (block.front() != mark) return std::nullopt;
+        if (block.front() != mark_) return std::nullopt;
         return speech::WakeWordHit{"hey computer", ago};
     }
     void reset() override { ++resets; }
@@ -30,6 +32,9 @@ class MarkedWakeWord final : public speech::WakeWord {
     milliseconds ago{0};
     int blocks = 0;
     int resets = 0;
+
+  private:
+    float mark_;
 };
 
 class EarTest : public testing::Test {
@@ -38,8 +43,9 @@ class EarTest : public testing::Test {
         return Ear({.mode = mode,
                     .pre_roll = 300ms,
                     .endpoint = {.wait = 3s, .pause = 500ms, .longest = 5s}},
-                   {.cleaned = &wake_word_, .uncleaned = &uncleaned_},
+                   {.cleaned = &wake_word_, .uncleaned = &uncleaned_, .stop = &stop_word_},
                    {.woke = [this](const std::string& phrase) { log_.push_back("woke " + phrase); },
+                    .stopped = [this](const std::string&) { log_.emplace_back("stopped"); },
                     .began =
                         [this](Trigger trigger) {
                             log_.push_back(trigger == Trigger::wake_word ? "began by wake word"
@@ -71,6 +77,7 @@ class EarTest : public testing::Test {
 
     MarkedWakeWord wake_word_;
     MarkedWakeWord uncleaned_;
+    MarkedWakeWord stop_word_{2 * MarkedWakeWord::mark};
     std::vector<std::string> log_;
     std::vector<Capture> captures_;
 };
@@ -189,6 +196,30 @@ TEST_F(EarTest, AsleepItHearsNothing) {
     ear.set_asleep(false);
     say_wake_word(ear);
     EXPECT_EQ(log_.size(), 5U);
+}
+
+TEST_F(EarTest, AStopWordIsHeardOverAnAnswerAndOnlyOfAVoice) {
+    auto ear = make(ListenMode::wake_word);
+    std::vector<float> block(Ear::block_samples, 0.1F);
+    block.front() = 2 * MarkedWakeWord::mark;
+    ear.hear(block, true);
+    EXPECT_THAT(log_, IsEmpty()) << "nobody is answering";
+    ear.set_answering(true);
+    ear.hear(block, false);
+    EXPECT_THAT(log_, IsEmpty()) << "nobody speaks but us";
+    play(ear, 0.1F, 200ms);
+    play(ear, 0, 300ms);
+    ear.hear(block, false);
+    EXPECT_THAT(log_, ElementsAre("stopped")) << "it is noticed after its end";
+    play(ear, 0, 700ms);
+    ear.hear(block, false);
+    ear.set_answering(false);
+    ear.hear(block, true);
+    EXPECT_EQ(log_.size(), 1U);
+    ear.set_answering(true);
+    ear.listen();
+    ear.hear(block, true);
+    EXPECT_THAT(log_, ElementsAre("stopped", "began by request")) << "it is part of a command";
 }
 
 TEST_F(EarTest, AWakeWordThatCleaningTookAwayIsHeard) {

@@ -109,6 +109,10 @@ bool Listener::open() {
     microphone_ = runtime_.open_microphone(
         {.woke = [this,
                   post](const std::string& phrase) { post([this, phrase] { on_woke(phrase); }); },
+         .stopped =
+             [this, post](const std::string& phrase) {
+                 post([this, phrase] { on_stop_word(phrase); });
+             },
          .began = [this, post](Trigger trigger) { post([this, trigger] { on_began(trigger); }); },
          .ended =
              [this, post](Capture capture) {
@@ -154,6 +158,7 @@ void Listener::on_answer_begins(const Message& message) {
     const auto session = session::session_id_of(message.context());
     if (!is_served(session)) return;
     answering_.insert(session);
+    if (microphone_) microphone_->set_answering(true);
     if (microphone_ && settings_.barge_in == BargeIn::speech) microphone_->follow_up(answer_max);
 }
 
@@ -161,6 +166,7 @@ void Listener::on_answer_over(const Message& message) {
     const auto session = session::session_id_of(message.context());
     if (!is_served(session)) return;
     answering_.erase(session);
+    if (microphone_ && answering_.empty()) microphone_->set_answering(false);
     if (microphone_) microphone_->follow_up(settings_.follow_up);
 }
 
@@ -173,6 +179,16 @@ void Listener::interrupt() {
 void Listener::on_woke(const std::string& phrase) {
     publish("ovos.listener.wakeword", {{"wake_word", phrase}}, context_of({}));
     if (settings_.barge_in != BargeIn::never) interrupt();
+}
+
+// Silence at once, whoever is to be stopped; then what it means, as when it is said to the wake
+// word.
+void Listener::on_stop_word(const std::string& phrase) {
+    log::info("listener.stop_word", {{"phrase", phrase}});
+    interrupt();
+    publish("ovos.utterance.handle",
+            {{"utterances", json::array{phrase}}, {"lang", settings_.lang}},
+            context_of({}));
 }
 
 void Listener::on_began(Trigger trigger) {

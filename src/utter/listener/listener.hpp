@@ -113,6 +113,7 @@ class Listener {
     void on_answer_over(const Message& message);
 
     void on_woke(const std::string& phrase);
+    void on_stop_word(const std::string& phrase);
     void on_began(Trigger trigger);
     void on_ended(Capture capture);
     void transcribe(Capture capture, json::object context);

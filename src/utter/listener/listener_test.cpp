@@ -53,6 +53,7 @@ class FakeMicrophone final : public Microphone {
         int listens = 0;
         std::vector<std::chrono::milliseconds> follow_ups;
         bool asleep = false;
+        bool answering = false;
         bool capturing = false;
         bool gone = false;
     };
@@ -70,6 +71,7 @@ class FakeMicrophone final : public Microphone {
     }
     void follow_up(std::chrono::milliseconds window) override { log_.follow_ups.push_back(window); }
     void cancel() override { end_cancelled(); }
+    void set_answering(bool answering) override { log_.answering = answering; }
     void set_asleep(bool asleep) override {
         log_.asleep = asleep;
         end_cancelled();
@@ -502,6 +504,18 @@ TEST_F(ListenerTest, TheWakeWordEndsAnAnswerUnlessItMayNot) {
     finish();
     EXPECT_EQ(std::ranges::count(heard_, "ovos.audio.stop", &Message::type), 0)
         << "the answer is over";
+}
+
+TEST_F(ListenerTest, AStopWordSilencesAtOnceAndIsUnderstoodLikeACommand) {
+    send("ovos.audio.output.started");
+    EXPECT_TRUE(microphone_.answering);
+    microphone_.events.stopped("stop");
+    settle();
+    EXPECT_EQ(std::ranges::count(heard_, "ovos.audio.stop", &Message::type), 1);
+    EXPECT_EQ(last("ovos.utterance.handle").data(),
+              (json::object{{"utterances", {"stop"}}, {"lang", "en-US"}}));
+    send("ovos.audio.output.ended");
+    EXPECT_FALSE(microphone_.answering);
 }
 
 TEST_F(ListenerTest, AMicrophoneThatComesLateIsUsed) {

@@ -44,6 +44,10 @@ void LiveMicrophone::cancel() {
     post([](Ear& ear) { ear.cancel(); });
 }
 
+void LiveMicrophone::set_answering(bool answering) {
+    post([answering](Ear& ear) { ear.set_answering(answering); });
+}
+
 void LiveMicrophone::set_asleep(bool asleep) {
     post([asleep](Ear& ear) { ear.set_asleep(asleep); });
 }
@@ -63,6 +67,13 @@ bool LiveMicrophone::take_commands(Ear& ear,
 }
 
 void LiveMicrophone::open_wake_words() {
+    if (parts_.open_stop_word) {
+        if (auto opened = parts_.open_stop_word()) {
+            stop_word_ = std::move(*opened);
+        } else {
+            log::error("listener.no_stop_word", {{"reason", opened.error().detail}});
+        }
+    }
     if (!parts_.open_wake_word) return;
     for (auto* part : {&wake_word_, &uncleaned_wake_word_}) {
         // Without a canceller there is but one sound.
@@ -99,8 +110,11 @@ void LiveMicrophone::run(const std::stop_token& stopping) {
     }
     resampler_ = std::move(*made);
     open_wake_words();
-    Ear ear(
-        settings_, {.cleaned = wake_word_.get(), .uncleaned = uncleaned_wake_word_.get()}, events_);
+    Ear ear(settings_,
+            {.cleaned = wake_word_.get(),
+             .uncleaned = uncleaned_wake_word_.get(),
+             .stop = stop_word_.get()},
+            events_);
     auto* const consumer = open(ear, stopping);
     if (consumer == nullptr) return;
     log::info("listener.listening", {{"device", parts_.device->name()}});

@@ -33,6 +33,7 @@ class Microphone {
     virtual void listen() = 0;
     virtual void follow_up(std::chrono::milliseconds window) = 0;
     virtual void cancel() = 0;
+    virtual void set_answering(bool answering) = 0;
     virtual void set_asleep(bool asleep) = 0;
 };
 
@@ -42,6 +43,8 @@ struct MicrophoneParts {
     /// Makes a wake word; asked for each of Ear::WakeWords on the thread, as loading a model takes
     /// its time. Null: nothing is to wake it.
     std::function<Result<std::unique_ptr<speech::WakeWord>>()> open_wake_word;
+    /// Makes the stop words, likewise. Null: an answer is not to be stopped so.
+    std::function<Result<std::unique_ptr<speech::WakeWord>>()> open_stop_word;
     bool echo_cancelled = true;  ///< whether `clean` takes anything of what is played out
     /// Cleans the next 10 ms at Ear::sample_rate_hz in place, out of which what is played at the
     /// same time has to go. @return whether somebody speaks in it.
@@ -67,6 +70,7 @@ class LiveMicrophone final : public Microphone {
     void listen() override;
     void follow_up(std::chrono::milliseconds window) override;
     void cancel() override;
+    void set_answering(bool answering) override;
     void set_asleep(bool asleep) override;
 
     static constexpr std::chrono::milliseconds retry_time{2'000};
@@ -93,6 +97,7 @@ class LiveMicrophone final : public Microphone {
     // The thread's own.
     std::unique_ptr<speech::WakeWord> wake_word_;
     std::unique_ptr<speech::WakeWord> uncleaned_wake_word_;
+    std::unique_ptr<speech::WakeWord> stop_word_;
     std::unique_ptr<audio::StreamResampler> resampler_;
     std::vector<float> taken_;    // from the device
     std::vector<float> waiting_;  // at the ear's rate, not heard yet
