@@ -13,6 +13,7 @@
 #include "personas.hpp"
 #include "sound_devices.hpp"
 #include "utter/core/json.hpp"
+#include "utter/http/key_file.hpp"
 
 namespace utter::app {
 namespace {
@@ -147,7 +148,7 @@ void add_llm(const Program& program, std::vector<EngineState>& out) {
         for (const auto& [name, settings] : program.settings.llm) {
             if (settings.type != type) continue;
             state.place = 1;
-            if (const auto key = read_llm_key(settings); !key) {
+            if (const auto key = http::read_key_file(settings.key_file); !key) {
                 state.healthy = false;
                 state.advice = "llm." + name + ".key_file: " + key.error().detail;
             }

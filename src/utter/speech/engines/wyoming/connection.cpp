@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "utter/core/duration_text.hpp"
 #include "utter/speech/engines/wyoming/socket.hpp"
 
 namespace utter::speech::wyoming {
