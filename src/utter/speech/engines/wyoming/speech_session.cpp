@@ -161,7 +161,7 @@ Result<void> SpeechSession::speak(const Event& event, const Send& send) {
     const auto sound = offer_.speak(std::string(text->get_string()), lang);
     if (!sound) return send(error_event(sound.error()));
     const auto format =
-        PcmFormat{.rate_hz = sound->sample_rate_hz, .width_bytes = 2, .channels = 1}.to_json();
+        to_json({.rate_hz = sound->sample_rate_hz, .width_bytes = 2, .channels = 1});
     if (auto sent = send({"audio-start", format, {}}); !sent) return sent;
     const std::span<const float> samples(sound->samples);
     constexpr std::size_t chunk_samples = chunk_bytes / 2;
