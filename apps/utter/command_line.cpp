@@ -279,7 +279,7 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
 
 void add_wyoming_verb(CLI::App& app, Arguments& args) {
     auto* verb =
-        app.add_subcommand("wyoming", "Hear and speak for clients of the Wyoming protocol");
+        app.add_subcommand("wyoming", "Hear, speak and wake for clients of the Wyoming protocol");
     verb->footer(
         "Offers the configured engines at wyoming.url until it is stopped. Example:\n"
         "  utter wyoming --set wyoming.url=unix:///run/user/1000/utter-wyoming.sock");
