@@ -111,6 +111,12 @@ struct SchedulerSettings {
     std::uint32_t schedules_max = 10'000;  ///< 1 .. 1,000,000, of all owners together
 };
 
+/// Models that are downloaded.
+struct ModelsSettings {
+    std::string dir;       ///< where they are kept; empty: models in the state directory
+    std::string registry;  ///< file that lists them; empty: the installed one
+};
+
 struct LegacySettings {
     bool enabled = true;  ///< speak the older topic names too
 };
@@ -281,6 +287,7 @@ struct Settings {
     SkillsSettings skills;
     SchedulerSettings scheduler;
     LegacySettings legacy;
+    ModelsSettings models;
     std::map<std::string, LlmSettings> llm;  ///< by name
     PersonaSettings persona;
     SttSettings stt;
