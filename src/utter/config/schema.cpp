@@ -559,9 +559,9 @@ constexpr std::array rows{
         UTTER_SLOT(listener.wake_engine),
         {1, 8},
         &plugin_name,
-        "Engines that hear the wake words, in the order they are asked: while one is away, the "
-        "next "
-        "hears. `auto`: `wyoming` when `listener.wyoming.url` is set, then `pocketsphinx`."},
+        "Engines that hear the wake words: for each, the first of them that can hear it now "
+        "decides. "
+        "`auto`: `wyoming` when `listener.wyoming.url` is set, then `pocketsphinx`."},
     Row{"listener.wyoming.url",
         UTTER_SLOT(listener.wyoming.url),
         any,

@@ -21,19 +21,24 @@ std::uint32_t WakeChain::sample_rate_hz() const {
     return engines_.front()->sample_rate_hz();
 }
 
-bool WakeChain::listening() const {
-    return std::ranges::any_of(engines_, [](const auto& engine) { return engine->listening(); });
+bool WakeChain::listens_for(std::string_view phrase) const {
+    return std::ranges::any_of(
+        engines_, [phrase](const auto& engine) { return engine->listens_for(phrase); });
 }
 
 std::optional<WakeWordHit> WakeChain::hear(std::span<const float> block) {
-    const auto first =
-        std::ranges::find_if(engines_, [](const auto& engine) { return engine->listening(); });
-    auto* const now = first == engines_.end() ? engines_.back().get() : first->get();
-    if (std::exchange(hearing_, now) != now) {
-        log::info("wake.engine", {{"engine", now->name()}});
-        now->reset();  // it has not heard what came until now
+    std::optional<WakeWordHit> found;
+    for (auto engine = engines_.begin(); engine != engines_.end(); ++engine) {
+        auto hit = (*engine)->hear(block);
+        if (!hit || found) continue;
+        const bool is_anothers = std::any_of(engines_.begin(), engine, [&hit](const auto& before) {
+            return before->listens_for(hit->phrase);
+        });
+        if (is_anothers) continue;
+        log::info("wake.heard", {{"engine", (*engine)->name()}});
+        found = std::move(hit);
     }
-    return now->hear(block);
+    return found;
 }
 
 void WakeChain::reset() {

@@ -29,9 +29,9 @@ class WakeWord {
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual std::uint32_t sample_rate_hz() const = 0;
 
-    /// Whether it would notice the phrase now; one that depends on a service does not while that is
-    /// away. From the same thread, without waiting.
-    [[nodiscard]] virtual bool listening() const { return true; }
+    /// Whether it would notice this phrase now; one that depends on a service does not while that
+    /// is away, or has no model for it. From the same thread, without waiting.
+    [[nodiscard]] virtual bool listens_for(std::string_view /*phrase*/) const { return true; }
 
     /// Does not wait for anybody. @param block the next mono samples at sample_rate_hz(), some 10
     /// ms. @return what was heard in it; each utterance of the phrase is told once.

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/json/serialize.hpp>
 #include <cctype>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -96,13 +99,14 @@ wyoming::Service make_service(WyomingSettings settings) {
     return {std::move(settings), "listener.wyoming", "wake", "models"};
 }
 
-// The models; when there is none, or with `all` when one is missing, the error.
+// The models; when there is none, or with `all` when one is missing, the error. `missing` gets what
+// has none.
 Result<Models> find_models(const wyoming::Service& service,
                            const WyomingWakeWordSettings& settings,
-                           bool all) {
+                           bool all,
+                           std::string& missing) {
     const auto offers = service.offers();
     if (!offers) return std::unexpected(offers.error());
-    std::string missing;
     auto models = choose_models(**offers, settings, missing);
     if (missing.empty() || (!all && !models.empty())) return models;
     return service.failure(ErrorCode::unavailable,
@@ -127,10 +131,11 @@ struct WyomingWakeWord::Impl {
 
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::vector<float> waiting;       // guarded; not sent yet
-    std::uint64_t heard_samples = 0;  // guarded; all that was ever heard
-    bool gap = true;                  // guarded; what waits begins a new stream
-    std::optional<Found> found;       // guarded
+    std::vector<float> waiting;                        // guarded; not sent yet
+    std::uint64_t heard_samples = 0;                   // guarded; all that was ever heard
+    bool gap = true;                                   // guarded; what waits begins a new stream
+    std::optional<Found> found;                        // guarded
+    std::set<std::string, std::less<>> heard_phrases;  // guarded; what the service has models for
 
     std::jthread thread;  // last: ends before the rest
 
@@ -139,9 +144,7 @@ struct WyomingWakeWord::Impl {
         std::string told;  // the last failure, said once
         while (!stopping.stop_requested()) {
             const auto began = Clock::now();
-            const auto ended = listen(stopping, [&told] {
-                if (!std::exchange(told, {}).empty()) log::info("wake.service_back");
-            });
+            const auto ended = listen(stopping, told);
             // One that takes the connection and ends it is not there yet.
             if (Clock::now() - began > settings.retry_most) pause = settings.retry_first;
             listening = false;
@@ -156,10 +159,10 @@ struct WyomingWakeWord::Impl {
         }
     }
 
-    // One connection, until it fails or is to stop. `begun` is called when the service listens.
-    template <class Begun>
-    Result<void> listen(const std::stop_token& stopping, Begun begun) {
-        const auto models = find_models(service, settings, false);
+    // One connection, until it fails or is to stop. `told` is forgotten when the service listens.
+    Result<void> listen(const std::stop_token& stopping, std::string& told) {
+        std::string missing;
+        const auto models = find_models(service, settings, false, missing);
         if (!models) return std::unexpected(models.error());
         auto connection = service.connect();
         if (!connection) return std::unexpected(connection.error());
@@ -168,13 +171,17 @@ struct WyomingWakeWord::Impl {
             waiting.clear();
             found.reset();
             gap = true;
+            heard_phrases.clear();
+            for (const auto& [name, phrase] : *models) heard_phrases.insert(phrase);
         }
         json::array names;
         for (const auto& [name, phrase] : *models) names.emplace_back(name);
         const Event detect{"detect", {{"names", std::move(names)}}, {}};
         Stream stream{*models, detect};
         listening = true;
-        begun();
+        told.clear();
+        log::info("wake.service_listens",
+                  {{"models", json::serialize(detect.data.at("names"))}, {"without", missing}});
         while (!stopping.stop_requested()) {
             if (auto went = take_turn(stopping, *connection, stream); !went) {
                 return service.failure(went.error());
@@ -218,13 +225,14 @@ struct WyomingWakeWord::Impl {
         if (auto there = ask_for_a_sign(connection, stream); !there) return there;
         auto patience = samples.empty() ? milliseconds(0) : turn;
         while (true) {
-            const auto event = connection.receive_within(patience);
-            if (!event) return std::unexpected(event.error());
-            if (!*event) return {};
+            const auto received = connection.receive_within(patience);
+            if (!received) return std::unexpected(received.error());
+            const auto& event = *received;
+            if (!event) return {};
             patience = milliseconds(0);
             stream.last_sign = Clock::now();
-            if ((*event)->type == "error") return std::unexpected(wyoming::reported_error(**event));
-            if ((*event)->type == "detection") take_detection(**event, stream);
+            if (event->type == "error") return std::unexpected(wyoming::reported_error(*event));
+            if (event->type == "detection") take_detection(*event, stream);
         }
     }
 
@@ -282,9 +290,16 @@ WyomingWakeWord::WyomingWakeWord(WyomingWakeWordSettings settings)
 WyomingWakeWord::~WyomingWakeWord() = default;
 
 Result<void> WyomingWakeWord::check(const WyomingWakeWordSettings& settings) {
-    const auto models = find_models(make_service(settings.service), settings, true);
+    std::string missing;
+    const auto models = find_models(make_service(settings.service), settings, true, missing);
     if (!models) return std::unexpected(models.error());
     return {};
+}
+
+bool WyomingWakeWord::listens_for(std::string_view phrase) const {
+    if (!impl_->listening) return false;
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->heard_phrases.contains(phrase);
 }
 
 bool WyomingWakeWord::listening() const {

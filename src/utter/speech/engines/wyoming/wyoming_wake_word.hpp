@@ -45,7 +45,9 @@ class WyomingWakeWord final : public WakeWord {
 
     [[nodiscard]] std::string_view name() const override { return "wyoming"; }
     [[nodiscard]] std::uint32_t sample_rate_hz() const override { return 16'000; }
-    [[nodiscard]] bool listening() const override;
+    [[nodiscard]] bool listens_for(std::string_view phrase) const override;
+    /// Whether the service listens, for whatever it has models for. From any thread.
+    [[nodiscard]] bool listening() const;
     [[nodiscard]] std::optional<WakeWordHit> hear(std::span<const float> block) override;
     void reset() override;
 

@@ -144,6 +144,17 @@ TEST_F(WyomingWakes, AfterAGapANewStreamBegins) {
     EXPECT_TRUE(wake(wake_word));
 }
 
+TEST_F(WyomingWakes, KnowsWhatItHasModelsFor) {
+    phrases_ = {"hey jarvis", "hey computer"};
+    WakingService service;
+    const TestServer server(service.script());
+    const WyomingWakeWord wake_word(settings(server.url()));
+    ASSERT_TRUE(eventually([&] { return wake_word.listens_for("hey jarvis"); }));
+    EXPECT_FALSE(wake_word.listens_for("hey computer"));
+    const WyomingWakeWord none(settings("tcp://127.0.0.1:9"));
+    EXPECT_FALSE(none.listens_for("hey jarvis"));
+}
+
 TEST_F(WyomingWakes, OnlyToWhatWasAskedFor) {
     WakingService service;
     service.model = "alexa";  // which nobody asked for
@@ -197,7 +208,7 @@ TEST_F(WyomingWakes, ConnectsAgainWhenTheServiceComesBack) {
     }));
     dies = false;
     EXPECT_TRUE(wake(wake_word));
-    EXPECT_THAT(capture.text(), HasSubstr("wake.service_back"));
+    EXPECT_THAT(capture.text(), HasSubstr("wake.service_listens"));
 }
 
 TEST_F(WyomingWakes, NeverWaitsForAServiceThatStalls) {
