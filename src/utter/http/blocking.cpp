@@ -95,7 +95,7 @@ Result<Part> BlockingExchange::next() {
     while (true) {
         auto part = next_within(timeouts_.total);
         if (!part) return std::unexpected(part.error());
-        if (*part) return **std::move(part);
+        if (auto& came = *part) return *std::move(came);
     }
 }
 

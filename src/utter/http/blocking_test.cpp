@@ -60,6 +60,7 @@ TEST_F(BlockingExchangeTest, ServesSeveralThreadsAtATime) {
     std::vector<std::size_t> sizes(4);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(sizes.size());
         for (auto& size : sizes) {
             threads.emplace_back(
                 [&] { size = get(endpoint.url()).value_or(Answer{}).body.size(); });
@@ -69,7 +70,7 @@ TEST_F(BlockingExchangeTest, ServesSeveralThreadsAtATime) {
 }
 
 TEST_F(BlockingExchangeTest, MakesASenderWaitThatNobodyListensTo) {
-    constexpr std::size_t piece_bytes = 1024 * 1024;
+    constexpr auto piece_bytes = std::size_t{1024} * 1024;
     std::atomic<int> sent = 0;
     const FakeEndpoint endpoint([&sent](Peer& peer) {
         peer.read_request();

@@ -5,6 +5,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
+#include <tuple>
 #include <utility>
 
 #include "utter/core/log.hpp"
@@ -57,7 +58,8 @@ FakeEndpoint::~FakeEndpoint() {
     {
         const std::lock_guard lock(mutex_);
         boost::system::error_code ignored;
-        for (const auto& socket : open_) socket->shutdown(Socket::shutdown_both, ignored);
+        for (const auto& socket : open_)
+            std::ignore = socket->shutdown(Socket::shutdown_both, ignored);
     }
     for (auto& script : scripts_) script.join();
 }
@@ -82,7 +84,7 @@ void FakeEndpoint::accept_all() {
             const std::lock_guard closing(mutex_);
             open_.remove(socket);
             boost::system::error_code ignored;
-            socket->close(ignored);
+            std::ignore = socket->close(ignored);
         });
     }
 }

@@ -196,11 +196,12 @@ class Download {
                 worth_another_try_ = true;
                 return failure(arrived.error().code, arrived.error().detail);
             }
-            if (!*arrived) {
+            const auto& came = *arrived;
+            if (!came) {
                 if (!go_on_(have_)) return stopped();
                 continue;
             }
-            const auto& part = **arrived;
+            const auto& part = *came;
             if (std::holds_alternative<http::End>(part)) return {};
             const auto* head = std::get_if<http::Head>(&part);
             auto taken = head != nullptr ? take(*head) : take(std::get<std::string>(part));

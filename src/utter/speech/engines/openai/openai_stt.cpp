@@ -72,12 +72,13 @@ Result<void> OpenaiStt::set_grammar(const SpeechGrammar& grammar) {
 void OpenaiStt::set_phrases(const SpeechGrammar& /*phrases*/) {}
 
 Result<Transcript> OpenaiStt::transcribe(const audio::AudioBuffer& speech, std::string_view lang) {
-    const auto sound = remote::sound_to_send(speech);
-    if (!sound) return std::unexpected(sound.error());
+    const auto prepared = remote::sound_to_send(speech);
+    if (!prepared) return std::unexpected(prepared.error());
+    const auto& sound = *prepared;
     if (auto known = service_.check_language(lang); !known) return std::unexpected(known.error());
     Transcript heard{.text = {}, .lang = std::string(lang), .source = {}, .confidence = 0};
-    if (!*sound) return heard;
-    const auto text = ask(**sound, lang);
+    if (!sound) return heard;
+    const auto text = ask(*sound, lang);
     if (!text) return std::unexpected(text.error());
     heard.text = remote::transcript_words(*text, lang);
     heard.source = "open";

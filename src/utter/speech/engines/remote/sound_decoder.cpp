@@ -46,7 +46,9 @@ std::string_view known_as(std::string_view bytes) {
 }  // namespace
 
 SoundDecoder::SoundDecoder(std::optional<PcmFormat> bare, Sink sink)
-    : format_(bare), sink_(std::move(sink)) {}
+    : format_(bare.value_or(PcmFormat{})),
+      bare_allowed_(bare.has_value()),
+      sink_(std::move(sink)) {}
 
 Result<void> SoundDecoder::feed(std::string_view bytes) {
     buffer_ += bytes;
@@ -81,12 +83,11 @@ Result<bool> SoundDecoder::step() {
 Result<bool> SoundDecoder::read_first_bytes() {
     if (buffer_.size() < riff_bytes) return false;
     if (buffer_.starts_with("RIFF") && buffer_.compare(8, 4, "WAVE") == 0) {
-        has_header_ = true;
         buffer_.erase(0, riff_bytes);
         state_ = State::chunk_header;
         return true;
     }
-    if (!format_) {
+    if (!bare_allowed_) {
         return fail(ErrorCode::malformed,
                     "sent " + std::string(known_as(buffer_)) + " instead of a WAV");
     }
@@ -147,13 +148,13 @@ Result<bool> SoundDecoder::read_format() {
 Result<bool> SoundDecoder::read_samples() {
     auto bytes = static_cast<std::uint64_t>(buffer_.size());
     if (!endless_) bytes = std::min(bytes, left_bytes_);
-    bytes -= bytes % format_->frame_bytes();
+    bytes -= bytes % format_.frame_bytes();
     if (bytes == 0) {
         // What follows the sound of a known length is no sound.
-        if (!endless_ && left_bytes_ < format_->frame_bytes()) buffer_.clear();
+        if (!endless_ && left_bytes_ < format_.frame_bytes()) buffer_.clear();
         return false;
     }
-    if (auto taken = sink_(std::string_view(buffer_).substr(0, bytes), *format_); !taken) {
+    if (auto taken = sink_(std::string_view(buffer_).substr(0, bytes), format_); !taken) {
         return std::unexpected(taken.error());
     }
     buffer_.erase(0, bytes);
@@ -164,7 +165,7 @@ Result<bool> SoundDecoder::read_samples() {
 Result<void> SoundDecoder::finish() {
     if (state_ == State::first_bytes) {
         if (buffer_.empty()) return {};
-        if (!format_) return fail(ErrorCode::malformed, "sent too little for a sound");
+        if (!bare_allowed_) return fail(ErrorCode::malformed, "sent too little for a sound");
         // Few samples without a header are samples too.
         state_ = State::samples;
         if (auto rest = feed({}); !rest) return rest;
@@ -172,7 +173,7 @@ Result<void> SoundDecoder::finish() {
     if (state_ != State::samples) {
         return fail(ErrorCode::malformed, "ended in the middle of a WAV's header");
     }
-    if (!endless_ && left_bytes_ >= format_->frame_bytes()) {
+    if (!endless_ && left_bytes_ >= format_.frame_bytes()) {
         return fail(ErrorCode::malformed,
                     "ended " + std::to_string(left_bytes_) + " bytes before its WAV did");
     }

@@ -39,11 +39,11 @@ class SoundDecoder {
     [[nodiscard]] Result<bool> read_format();
     [[nodiscard]] Result<bool> read_samples();
 
-    std::optional<PcmFormat> format_;
+    PcmFormat format_;  // of a WAV once its chunk was read
+    bool bare_allowed_;
     Sink sink_;
     State state_ = State::first_bytes;
     std::string buffer_;  // what is not taken yet
-    bool has_header_ = false;
     bool format_read_ = false;
     std::uint64_t left_bytes_ = 0;  // of the chunk
     bool endless_ = true;           // the samples go on to the end of the stream

@@ -72,7 +72,7 @@ Result<Event> Connection::receive() {
     while (true) {
         auto event = take_received();
         if (!event) return std::unexpected(event.error());
-        if (*event) return **std::move(event);
+        if (auto& came = *event) return *std::move(came);
         const auto ready = wait_for(POLLIN);
         if (!ready) return std::unexpected(ready.error());
         if (auto taken = take_in(); !taken) return std::unexpected(taken.error());

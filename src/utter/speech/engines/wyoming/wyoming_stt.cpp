@@ -65,14 +65,15 @@ Result<void> WyomingStt::set_grammar(const SpeechGrammar& grammar) {
 void WyomingStt::set_phrases(const SpeechGrammar& /*phrases*/) {}
 
 Result<Transcript> WyomingStt::transcribe(const audio::AudioBuffer& speech, std::string_view lang) {
-    const auto sound = remote::sound_to_send(speech);
-    if (!sound) return std::unexpected(sound.error());
+    const auto prepared = remote::sound_to_send(speech);
+    if (!prepared) return std::unexpected(prepared.error());
+    const auto& sound = *prepared;
     const auto language = language_for(lang);
     if (!language) return std::unexpected(language.error());
-    if (!*sound) {
+    if (!sound) {
         return Transcript{.text = {}, .lang = std::string(lang), .source = {}, .confidence = 0};
     }
-    auto heard = ask(**sound, *language);
+    auto heard = ask(*sound, *language);
     if (!heard) {
         service_.forget_offers();
         return heard;
