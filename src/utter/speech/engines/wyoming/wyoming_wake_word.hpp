@@ -27,8 +27,8 @@ struct WyomingWakeWordSettings {
 /// for the service: sound that it does not take in a second is dropped, and heard with a gap.
 ///
 /// A service that is away, breaks the protocol or does not answer is connected to again, later with
-/// each failure (`wake.service_failed`, `wake.service_back` in the log); until then it does not
-/// listen. A detection's model is told as its phrase.
+/// each failure (`wake.service_failed`, `wake.service_listens` in the log); until then it does not
+/// listen. A phrase without a model is not listened for. A detection's model is told as its phrase.
 class WyomingWakeWord final : public WakeWord {
   public:
     explicit WyomingWakeWord(WyomingWakeWordSettings settings);
