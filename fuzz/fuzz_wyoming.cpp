@@ -8,16 +8,18 @@
 #include <vector>
 
 #include "same_json.hpp"
+#include "utter/speech/engines/remote/words.hpp"
 #include "utter/speech/engines/wyoming/address.hpp"
 #include "utter/speech/engines/wyoming/event.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
 #include "utter/speech/engines/wyoming/service.hpp"
 #include "utter/speech/engines/wyoming/speech_session.hpp"
-#include "utter/speech/engines/wyoming/words.hpp"
 
 namespace {
 
 using namespace utter::speech::wyoming;
+using utter::speech::remote::speakable_text;
+using utter::speech::remote::transcript_words;
 
 constexpr EventLimits limits{
     .header_bytes_max = 512, .data_bytes_max = 4096, .payload_bytes_max = 4096};

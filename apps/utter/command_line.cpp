@@ -25,6 +25,7 @@
 #include "hearing.hpp"
 #include "intents_verbs.hpp"
 #include "key_verbs.hpp"
+#include "models_verbs.hpp"
 #include "run.hpp"
 #include "say.hpp"
 #include "skills_verbs.hpp"
@@ -53,6 +54,7 @@ struct Arguments {
 
     std::string part;
     std::vector<std::string> words;
+    std::vector<std::string> names;
     std::string audio;
     std::string speak;
     bool commands = false;
@@ -279,7 +281,7 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
 
 void add_wyoming_verb(CLI::App& app, Arguments& args) {
     auto* verb =
-        app.add_subcommand("wyoming", "Hear and speak for clients of the Wyoming protocol");
+        app.add_subcommand("wyoming", "Hear, speak and wake for clients of the Wyoming protocol");
     verb->footer(
         "Offers the configured engines at wyoming.url until it is stopped. Example:\n"
         "  utter wyoming --set wyoming.url=unix:///run/user/1000/utter-wyoming.sock");
@@ -520,6 +522,43 @@ void add_information_verbs(CLI::App& app, Arguments& args) {
     });
 }
 
+void add_models_verbs(CLI::App& app, Arguments& args) {
+    auto* models = app.add_subcommand("models", "List, download and check models of engines");
+    models->require_subcommand(1);
+    models->footer(
+        "Models are kept in models.dir, a folder each; a setting that takes a model takes its "
+        "name.\n\n"
+        "Example:\n  utter models fetch pocketsphinx-en-us");
+
+    models->add_subcommand("list", "List the models there are and which are here")
+        ->callback([&args] {
+            args.run = [](const auto&, const Program& program) { return list_models(program); };
+        });
+
+    auto* fetch = models->add_subcommand("fetch", "Download models");
+    fetch->add_option("NAME", args.names, "Models by their names")->type_name("NAME")->required();
+    fetch->footer(
+        "A download that was stopped or broken off goes on where it was, when the server can. A "
+        "file\n"
+        "takes its place only when its checksum is right.\n\n"
+        "Exit status: 0 all are here, 1 not, 2 wrong usage.");
+    fetch->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return fetch_models(program, args.names);
+        };
+    });
+
+    auto* verify = models->add_subcommand("verify", "Compare the checksums of models");
+    verify->add_option("NAME", args.names, "Models by their names; else all that are here")
+        ->type_name("NAME");
+    verify->footer("Exit status: 0 all are right, 1 not, 2 wrong usage.");
+    verify->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return verify_models(program, args.names);
+        };
+    });
+}
+
 void add_common_options(CLI::App& app, Arguments& args) {
     app.add_flag("--json", args.json, "Print data as JSON");
     app.add_option("--set", args.flags, "Set a configuration key for this run: bus.port=8182")
@@ -570,6 +609,7 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     add_bus_verbs(app, args);
     add_key_verbs(app, args);
     add_intents_verbs(app, args);
+    add_models_verbs(app, args);
     add_information_verbs(app, args);
     try {
         std::ranges::reverse(arguments);  // CLI11 takes them from the back
@@ -583,6 +623,8 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     const auto* verb = app.get_subcommands().front();
     const auto name = verb->get_name();
     Program program{load.settings, environment, find_data_dir(environment), args.json};
+    auto& model_dir = program.settings.stt.pocketsphinx.model_dir;
+    model_dir = config::model_path(model_dir, load.settings.models, environment).string();
     log::configure({log_level(args, load, name == "run" || name == "service" || name == "wyoming"),
                     load.settings.log.pii});
     const bool needs_config =

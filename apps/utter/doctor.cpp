@@ -16,6 +16,7 @@
 #include "personas.hpp"
 #include "sound_devices.hpp"
 #include "utter/config/load.hpp"
+#include "utter/http/key_file.hpp"
 
 namespace utter::app {
 namespace {
@@ -173,7 +174,7 @@ void check_personas(const Program& program, std::vector<Finding>& out) {
         text.append(" (").append(persona.model).append(")");
         const auto it = program.settings.llm.find(name);
         if (it == program.settings.llm.end()) continue;  // the configuration says so already
-        if (const auto key = read_llm_key(it->second); !key) {
+        if (const auto key = http::read_key_file(it->second.key_file); !key) {
             out.push_back({Health::bad, "personas", id + ": " + key.error().detail});
             sound = false;
         }

@@ -14,7 +14,7 @@
 namespace utter::app {
 
 /// What a module offers under the name `utter_engine`; what it cannot make is null. Making a wake
-/// word loads its model.
+/// word loads its model, or begins to connect to its service.
 struct EngineModule {
     /// To be called first: a module has a log of its own.
     void (*configure_log)(const log::Options& options);
@@ -22,6 +22,8 @@ struct EngineModule {
     std::unique_ptr<speech::TtsEngine> (*make_tts)(const config::TtsSettings& settings);
     Result<std::unique_ptr<speech::WakeWord>> (*make_wake_word)(const config::Settings& settings) =
         nullptr;
+    /// Whether the wake word could be heard now.
+    Result<void> (*check_wake_word)(const config::Settings& settings) = nullptr;
 };
 
 }  // namespace utter::app

@@ -13,6 +13,7 @@
 #include "personas.hpp"
 #include "sound_devices.hpp"
 #include "utter/core/json.hpp"
+#include "utter/http/key_file.hpp"
 
 namespace utter::app {
 namespace {
@@ -60,7 +61,8 @@ void add_speech(const std::string& port,
             state.advice =
                 "not part of this installation: there is no " + engine_file(name).string();
             if (state.place) {
-                state.advice.append("; install it, or take it out of ").append(port) += ".engine";
+                state.advice.append("; install it, or take it out of ") +=
+                    port == "wake" ? "listener.wake_engine" : port + ".engine";
             }
             out.push_back(std::move(state));
             continue;
@@ -109,35 +111,17 @@ void add_devices(const std::string& port,
     }
 }
 
-// What hears the wake word and what cleans a microphone's sound: one of each so far.
-void add_listening(const Program& program, std::vector<EngineState>& out) {
-    const auto& listener = program.settings.listener;
-    const auto exists = [](const std::string& name) {
-        std::error_code error;
-        return std::filesystem::exists(engine_file(name), error);
-    };
-    const auto add = [&out](EngineState state, bool chosen, const Result<void>& checked) {
-        if (chosen) state.place = 1;
-        out.push_back(judged(std::move(state), checked));
-        auto& added = out.back();
-        if (!added.installed) {
-            added.advice =
-                "not part of this installation: there is no " + engine_file(added.name).string();
-        }
-    };
-    Result<void> wake;
-    if (exists("pocketsphinx")) {
-        const auto open = wake_word_opener(program.settings);
-        if (!open) {
-            wake = std::unexpected(open.error());
-        } else if (auto made = (*open)(); !made) {
-            wake = std::unexpected(made.error());
-        }
+// What cleans a microphone's sound: one so far.
+void add_voice(const Program& program, std::vector<EngineState>& out) {
+    EngineState state{"voice", "webrtc", false, std::nullopt, false, {}};
+    std::error_code error;
+    state.installed = std::filesystem::exists(engine_file(state.name), error);
+    if (program.settings.listener.enabled) state.place = 1;
+    out.push_back(judged(std::move(state), {}));
+    if (!out.back().installed) {
+        out.back().advice =
+            "not part of this installation: there is no " + engine_file("webrtc").string();
     }
-    add({"wake", "pocketsphinx", exists("pocketsphinx"), std::nullopt, false, {}},
-        listener.enabled && listener.mode == "wake_word",
-        wake);
-    add({"voice", "webrtc", exists("webrtc"), std::nullopt, false, {}}, listener.enabled, {});
 }
 
 // Whether a provider answers is seen when somebody asks a persona; here only what is free.
@@ -147,7 +131,7 @@ void add_llm(const Program& program, std::vector<EngineState>& out) {
         for (const auto& [name, settings] : program.settings.llm) {
             if (settings.type != type) continue;
             state.place = 1;
-            if (const auto key = read_llm_key(settings); !key) {
+            if (const auto key = http::read_key_file(settings.key_file); !key) {
                 state.healthy = false;
                 state.advice = "llm." + name + ".key_file: " + key.error().detail;
             }
@@ -204,7 +188,17 @@ std::vector<EngineState> engine_states(const Program& program) {
         tts_engine_names(),
         [&](const std::string& name) { return check_tts(settings.tts, name, program); },
         states);
-    add_listening(program, states);
+    const auto& listener = settings.listener;
+    const bool wakes =
+        listener.enabled && (listener.mode == "wake_word" || listener.mode == "hybrid");
+    add_speech(
+        "wake",
+        wakes ? chosen_engines(listener) : std::vector<std::string>(),
+        known_wake_engines(),
+        wake_engine_names(),
+        [&](const std::string& name) { return check_wake_word(settings, name); },
+        states);
+    add_voice(program, states);
     add_devices(
         "input", audio_inputs, &config::AudioSettings::input, program, describe_microphone, states);
     add_devices("output",

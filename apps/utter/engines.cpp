@@ -1,7 +1,10 @@
 #include "engines.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -10,16 +13,44 @@
 #include "utter/core/log.hpp"
 #include "utter/speech/stt_chain.hpp"
 #include "utter/speech/tts_chain.hpp"
+#include "utter/speech/wake_chain.hpp"
 
 namespace utter::app {
 namespace {
 
 constexpr std::string_view auto_engine = "auto";
-constexpr std::string_view wyoming_engine = "wyoming";
 // In the order "auto" asks them: a service that somebody set up is meant to be used. Flite's
 // English is clearer, eSpeak speaks everything.
-constexpr std::array<std::string_view, 2> stt_modules{wyoming_engine, "pocketsphinx"};
-constexpr std::array<std::string_view, 3> tts_modules{wyoming_engine, "flite", "espeak"};
+constexpr std::array<std::string_view, 3> stt_modules{"wyoming", "openai", "pocketsphinx"};
+constexpr std::array<std::string_view, 4> tts_modules{"wyoming", "openai", "flite", "espeak"};
+constexpr std::array<std::string_view, 2> wake_modules{"wyoming", "pocketsphinx"};
+
+// What has to be set before an engine that is a service can be used.
+struct ServiceSetting {
+    std::string_view engine;
+    std::string_view looks_like;
+};
+constexpr std::array<ServiceSetting, 2> services{
+    {{"wyoming", "\"tcp://host:port\" or \"unix:///path\""},
+     {"openai", "\"http://host:port/v1\""}}};
+
+// What it is set to; nothing for an engine that is no service.
+template <class Settings>
+const std::string* service_url(const Settings& settings, std::string_view engine) {
+    if (engine == "wyoming") return &settings.wyoming.url;
+    if constexpr (requires { settings.openai; }) {
+        if (engine == "openai") return &settings.openai.url;
+    }
+    return nullptr;
+}
+
+const config::Names& engine_names(const config::ListenerSettings& settings) {
+    return settings.wake_engine;
+}
+template <class Settings>
+const config::Names& engine_names(const Settings& settings) {
+    return settings.engine;
+}
 
 std::vector<std::string> installed(std::span<const std::string_view> modules) {
     std::vector<std::string> names;
@@ -37,20 +68,21 @@ std::string listed(const std::vector<std::string>& names) {
     return out;
 }
 
-std::vector<std::string> expanded(const config::Names& names,
-                                  const std::vector<std::string>& available,
-                                  const config::WyomingService& service) {
+template <class Settings>
+std::vector<std::string> expanded(const Settings& settings,
+                                  const std::vector<std::string>& available) {
     std::vector<std::string> chosen;
     const auto add = [&chosen](const std::string& name) {
         if (std::ranges::find(chosen, name) == chosen.end()) chosen.push_back(name);
     };
-    for (const auto& name : names.list) {
+    for (const auto& name : engine_names(settings).list) {
         if (name != auto_engine) {
             add(name);
             continue;
         }
         for (const auto& one : available) {
-            if (one != wyoming_engine || !service.url.empty()) add(one);
+            const auto* url = service_url(settings, one);
+            if (url == nullptr || !url->empty()) add(one);
         }
     }
     return chosen;
@@ -76,30 +108,68 @@ Result<const EngineModule*> load_engine(std::string_view key,
     return module;
 }
 
+// The modules of the engines that `section`.`key` names, in their order.
+template <class Settings>
+Result<std::vector<const EngineModule*>> load_engines(const std::string& section,
+                                                      const std::string& key,
+                                                      const std::vector<std::string>& choices,
+                                                      const Settings& settings) {
+    const auto setting = section + "." + key;
+    const auto names = chosen_engines(settings);
+    if (names.empty()) {
+        return fail(ErrorCode::unsupported,
+                    setting + " = \"auto\" finds no engine in this installation");
+    }
+    std::vector<const EngineModule*> modules;
+    for (const auto& name : names) {
+        if (const auto* url = service_url(settings, name); url != nullptr && url->empty()) {
+            const auto* const service = std::ranges::find(services, name, &ServiceSetting::engine);
+            return fail(ErrorCode::unavailable,
+                        fmt::format("{} = \"{}\" needs {}.{}.url, the service's address: {}",
+                                    setting,
+                                    name,
+                                    section,
+                                    name,
+                                    service->looks_like));
+        }
+        const auto module = load_engine(setting, name, choices);
+        if (!module) return std::unexpected(module.error());
+        modules.push_back(*module);
+    }
+    return modules;
+}
+
 // The engines of one port, made by `make`; of several a chain.
 template <class Engine, class Chain, class Settings, class Make>
 Result<std::unique_ptr<Engine>> make_engines(const std::string& section,
                                              const std::vector<std::string>& choices,
                                              const Settings& settings,
                                              Make make) {
-    const auto names = chosen_engines(settings);
-    if (names.empty()) {
-        return fail(ErrorCode::unsupported,
-                    section + ".engine = \"auto\" finds no engine in this installation");
-    }
+    const auto modules = load_engines(section, "engine", choices, settings);
+    if (!modules) return std::unexpected(modules.error());
     std::vector<std::unique_ptr<Engine>> engines;
-    for (const auto& name : names) {
-        if (name == wyoming_engine && settings.wyoming.url.empty()) {
-            auto reason = section + ".engine = \"wyoming\" needs ";
-            reason.append(section).append(".wyoming.url, the service's address: ");
-            return fail(ErrorCode::unavailable, reason + "\"tcp://host:port\" or \"unix:///path\"");
-        }
-        const auto module = load_engine(section + ".engine", name, choices);
-        if (!module) return std::unexpected(module.error());
-        engines.push_back(make(**module));
-    }
+    for (const auto* const module : *modules) engines.push_back(make(*module));
     if (engines.size() == 1) return std::move(engines.front());
     return std::make_unique<Chain>(std::move(engines));
+}
+
+// The wake words of the modules as one.
+Result<std::unique_ptr<speech::WakeWord>> open_wake_words(
+    const std::vector<const EngineModule*>& modules, const config::Settings& settings) {
+    std::vector<std::unique_ptr<speech::WakeWord>> opened;
+    std::optional<Error> failure;
+    for (const auto* const module : modules) {
+        auto made = module->make_wake_word(settings);
+        if (made) {
+            opened.push_back(*std::move(made));
+        } else {
+            failure = made.error();
+        }
+    }
+    if (opened.empty()) return std::unexpected(*failure);
+    if (failure) log::warning("wake.engine_left_out", {{"reason", failure->detail}});
+    if (opened.size() == 1) return std::move(opened.front());
+    return std::make_unique<speech::WakeChain>(std::move(opened));
 }
 
 }  // namespace
@@ -112,6 +182,10 @@ std::vector<std::string> tts_engine_names() {
     return installed(tts_modules);
 }
 
+std::vector<std::string> wake_engine_names() {
+    return installed(wake_modules);
+}
+
 std::vector<std::string> known_stt_engines() {
     return {stt_modules.begin(), stt_modules.end()};
 }
@@ -120,12 +194,20 @@ std::vector<std::string> known_tts_engines() {
     return {tts_modules.begin(), tts_modules.end()};
 }
 
+std::vector<std::string> known_wake_engines() {
+    return {wake_modules.begin(), wake_modules.end()};
+}
+
 std::vector<std::string> chosen_engines(const config::SttSettings& settings) {
-    return expanded(settings.engine, stt_engine_names(), settings.wyoming);
+    return expanded(settings, stt_engine_names());
 }
 
 std::vector<std::string> chosen_engines(const config::TtsSettings& settings) {
-    return expanded(settings.engine, tts_engine_names(), settings.wyoming);
+    return expanded(settings, tts_engine_names());
+}
+
+std::vector<std::string> chosen_engines(const config::ListenerSettings& settings) {
+    return expanded(settings, wake_engine_names());
 }
 
 std::filesystem::path engine_file(const std::string& name) {
@@ -146,16 +228,24 @@ Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(const config::TtsSett
         });
 }
 
-Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> wake_word_opener(
-    const config::Settings& settings) {
-    const auto module = load_engine("the wake word's engine", "pocketsphinx", stt_engine_names());
-    if (!module) return std::unexpected(module.error());
-    return [module = *module, &settings] { return module->make_wake_word(settings); };
+Result<WakeWordOpener> wake_word_opener(const config::Settings& settings) {
+    auto modules = load_engines("listener", "wake_engine", wake_engine_names(), settings.listener);
+    if (!modules) return std::unexpected(modules.error());
+    return
+        [modules = *std::move(modules), &settings] { return open_wake_words(modules, settings); };
 }
 
-Result<std::function<Result<std::unique_ptr<speech::WakeWord>>()>> stop_word_opener(
-    const config::Settings& settings) {
+Result<void> check_wake_word(const config::Settings& settings, const std::string& engine) {
+    auto alone = settings.listener;
+    alone.wake_engine.list = {engine};
+    const auto modules = load_engines("listener", "wake_engine", wake_engine_names(), alone);
+    if (!modules) return std::unexpected(modules.error());
+    return modules->front()->check_wake_word(settings);
+}
+
+Result<WakeWordOpener> stop_word_opener(const config::Settings& settings) {
     auto own = std::make_shared<config::Settings>(settings);
+    own->listener.wake_engine.list = {"pocketsphinx"};
     own->listener.wake_words = settings.listener.stop_words;
     own->listener.wake_threshold = settings.listener.stop_threshold;
     auto open = wake_word_opener(*own);

@@ -1,5 +1,5 @@
 #include "http_module.hpp"
 
-#include "utter/llm/curl_transport.hpp"
+#include "utter/http/curl_transport.hpp"
 
-const utter::app::HttpModule utter_http{&utter::llm::make_curl_transport};
+const utter::app::HttpModule utter_http{&utter::http::make_curl_transport};

@@ -1,6 +1,5 @@
 #include "personas.hpp"
 
-#include <fstream>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -9,7 +8,8 @@
 #include "http_module.hpp"
 #include "module_loader.hpp"
 #include "utter/core/log.hpp"
-#include "utter/llm/http_client.hpp"
+#include "utter/http/client.hpp"
+#include "utter/http/key_file.hpp"
 #include "utter/llm/providers/ollama/ollama_provider.hpp"
 #include "utter/llm/providers/openai/openai_provider.hpp"
 
@@ -27,22 +27,20 @@ llm::ChatLimits limits_of(const config::LlmSettings& settings) {
     return limits;
 }
 
-Result<std::shared_ptr<llm::HttpClient>> make_http(runtime::EventLoop& loop) {
+Result<std::shared_ptr<http::Client>> make_http(runtime::EventLoop& loop) {
     const auto found = load_module("http", "utter_http");
     if (!found) return std::unexpected(found.error());
     try {
-        return llm::make_http_client(loop,
-                                     static_cast<const HttpModule*>(*found)->make_transport());
+        return http::make_client(loop, static_cast<const HttpModule*>(*found)->make_transport());
     } catch (const std::runtime_error& error) {
         return fail(ErrorCode::unsupported, error.what());
     }
 }
 
-Result<std::shared_ptr<llm::LlmProvider>> make_provider(
-    runtime::EventLoop& loop,
-    const std::shared_ptr<llm::HttpClient>& http,
-    const config::LlmSettings& settings) {
-    auto key = read_llm_key(settings);
+Result<std::shared_ptr<llm::LlmProvider>> make_provider(runtime::EventLoop& loop,
+                                                        const std::shared_ptr<http::Client>& http,
+                                                        const config::LlmSettings& settings) {
+    auto key = http::read_key_file(settings.key_file);
     if (!key) return std::unexpected(key.error());
     if (settings.type == "ollama") {
         return llm::make_ollama_provider(
@@ -70,17 +68,6 @@ orchestrator::Persona make_persona(const std::string& id,
 }
 
 }  // namespace
-
-Result<std::string> read_llm_key(const config::LlmSettings& settings) {
-    if (settings.key_file.empty()) return std::string();
-    std::string key;
-    std::ifstream in(settings.key_file);
-    if (!in) return fail(ErrorCode::io, "the key file " + settings.key_file + " cannot be read");
-    if (!(in >> key)) {
-        return fail(ErrorCode::malformed, "the key file " + settings.key_file + " is empty");
-    }
-    return key;
-}
 
 std::string provider_of(const config::PersonaEntry& persona, const config::Settings& settings) {
     if (!persona.provider.empty() || settings.llm.empty()) return persona.provider;

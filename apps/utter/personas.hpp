@@ -15,9 +15,6 @@ namespace utter::app {
 [[nodiscard]] orchestrator::PersonaSettings persona_settings(runtime::EventLoop& loop,
                                                              const Program& program);
 
-/// The key of a language model. @return io or malformed naming the file; never a part of the key.
-[[nodiscard]] Result<std::string> read_llm_key(const config::LlmSettings& settings);
-
 /// The language model that answers for a persona: the one it names, or the only one.
 [[nodiscard]] std::string provider_of(const config::PersonaEntry& persona,
                                       const config::Settings& settings);

@@ -17,10 +17,16 @@ Result<std::unique_ptr<speech::WakeWord>> make_wake_word(const config::Settings&
                                                  .threshold = settings.listener.wake_threshold});
 }
 
+Result<void> check_wake_word(const config::Settings& settings) {
+    if (const auto made = make_wake_word(settings); !made) return std::unexpected(made.error());
+    return {};
+}
+
 }  // namespace
 }  // namespace utter::app
 
 const utter::app::EngineModule utter_engine{.configure_log = &utter::log::configure,
                                             .make_stt = &utter::app::make_stt,
                                             .make_tts = nullptr,
-                                            .make_wake_word = &utter::app::make_wake_word};
+                                            .make_wake_word = &utter::app::make_wake_word,
+                                            .check_wake_word = &utter::app::check_wake_word};

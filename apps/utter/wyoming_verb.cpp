@@ -61,6 +61,23 @@ void teach(speech::SttEngine& engine, const Program& program) {
     if (!set) log::warning("wyoming.no_grammar", {{"reason", set.error().detail}});
 }
 
+// The embedded wake words; a service of somebody else's its clients can ask themselves.
+speech::wyoming::WakeOffer wake_offer(const config::Settings& settings) {
+    auto embedded = settings;
+    embedded.listener.wake_engine.list = {"pocketsphinx"};
+    // Shared, as the opener holds a reference.
+    const auto kept = std::make_shared<const config::Settings>(std::move(embedded));
+    auto open = wake_word_opener(*kept);
+    const auto ready =
+        open ? check_wake_word(*kept, "pocketsphinx") : Result<void>(std::unexpected(open.error()));
+    if (!ready) {
+        log::warning("wyoming.not_offered", {{"port", "wake"}, {"reason", ready.error().detail}});
+        return {};
+    }
+    return {.phrases = kept->listener.wake_words,
+            .open = [kept, open = *std::move(open)] { return open(); }};
+}
+
 }  // namespace
 
 int run_wyoming(const Program& program) {
@@ -91,6 +108,7 @@ int run_wyoming(const Program& program) {
     if (stt) teach(*stt, program);
     speech::wyoming::SpeechOffer offer({.stt = std::move(stt),
                                         .tts = taken("tts", make_tts_engine(settings.tts)),
+                                        .wake = wake_offer(settings),
                                         .languages = languages(settings.locale),
                                         .voice = settings.tts.voice,
                                         .rate = settings.tts.rate,

@@ -86,6 +86,12 @@ def wyoming_environment():
     return make_environment("wyoming")
 
 
+@pytest.fixture(scope="session")
+def openwakeword_environment():
+    """openWakeWord's Wyoming service, with its models."""
+    return make_environment("openwakeword")
+
+
 class Skill:
     """A skill in the framework's own launcher: an installed one, or one of a folder."""
 

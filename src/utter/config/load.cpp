@@ -294,16 +294,39 @@ std::filesystem::path skill_state_dir(const SkillsSettings& skills,
     return base.empty() ? base : base / "utter";
 }
 
+namespace {
+
+// Where a service, or else a user's program, keeps its state; empty when there is no home.
+std::filesystem::path state_dir(const Environment& environment) {
+    if (const auto found = environment.find("STATE_DIRECTORY"); found != environment.end()) {
+        // A list, for a service that has several.
+        std::filesystem::path first(found->second.substr(0, found->second.find(':')));
+        if (first.is_absolute()) return first;
+    }
+    const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
+    return base.empty() ? base : base / "utter";
+}
+
+}  // namespace
+
 std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
                                          const Environment& environment) {
     if (!scheduler.database.empty()) return scheduler.database;
-    if (const auto found = environment.find("STATE_DIRECTORY"); found != environment.end()) {
-        // A list, for a service that has several.
-        const std::filesystem::path first(found->second.substr(0, found->second.find(':')));
-        if (first.is_absolute()) return first / "scheduler.db";
-    }
-    const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
-    return base.empty() ? base : base / "utter" / "scheduler.db";
+    const auto state = state_dir(environment);
+    return state.empty() ? state : state / "scheduler.db";
+}
+
+std::filesystem::path models_dir(const ModelsSettings& models, const Environment& environment) {
+    if (!models.dir.empty()) return models.dir;
+    const auto state = state_dir(environment);
+    return state.empty() ? state : state / "models";
+}
+
+std::filesystem::path model_path(const std::string& setting,
+                                 const ModelsSettings& models,
+                                 const Environment& environment) {
+    if (setting.empty() || setting.contains('/')) return setting;
+    return models_dir(models, environment) / setting;
 }
 
 }  // namespace utter::config

@@ -88,4 +88,14 @@ struct ConfigLoad {
 [[nodiscard]] std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
                                                        const Environment& environment);
 
+/// `models.dir`, or models in the same folder; empty as above.
+[[nodiscard]] std::filesystem::path models_dir(const ModelsSettings& models,
+                                               const Environment& environment);
+
+/// What a setting that names a directory or a model means: a name without any '/' is a model's, and
+/// its folder is in models_dir().
+[[nodiscard]] std::filesystem::path model_path(const std::string& setting,
+                                               const ModelsSettings& models,
+                                               const Environment& environment);
+
 }  // namespace utter::config

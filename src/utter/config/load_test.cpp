@@ -366,5 +366,18 @@ TEST(Config, DerivesTheBusUrl) {
     EXPECT_EQ(bus.effective_url(), "ws://elsewhere/core");
 }
 
+TEST(ModelPath, IsADirectoryOrAModelsName) {
+    ModelsSettings models;
+    const Environment environment{{"HOME", "/home/ann"}};
+    EXPECT_EQ(models_dir(models, environment), "/home/ann/.local/state/utter/models");
+    EXPECT_EQ(models_dir(models, {{"STATE_DIRECTORY", "/var/lib/utter"}}), "/var/lib/utter/models");
+    EXPECT_EQ(model_path("tiny", models, environment), "/home/ann/.local/state/utter/models/tiny");
+    EXPECT_EQ(model_path("", models, environment), "");
+    EXPECT_EQ(model_path("./tiny", models, environment), "./tiny");
+    EXPECT_EQ(model_path("/usr/share/tiny", models, environment), "/usr/share/tiny");
+    models.dir = "/models";
+    EXPECT_EQ(model_path("tiny", models, {}), "/models/tiny");
+}
+
 }  // namespace
 }  // namespace utter::config

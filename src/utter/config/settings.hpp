@@ -111,6 +111,12 @@ struct SchedulerSettings {
     std::uint32_t schedules_max = 10'000;  ///< 1 .. 1,000,000, of all owners together
 };
 
+/// Models that are downloaded.
+struct ModelsSettings {
+    std::string dir;       ///< where they are kept; empty: models in the state directory
+    std::string registry;  ///< file that lists them; empty: the installed one
+};
+
 struct LegacySettings {
     bool enabled = true;  ///< speak the older topic names too
 };
@@ -135,6 +141,17 @@ struct WyomingService {
     std::chrono::milliseconds timeout;          ///< 100 ms .. 1 h, for a whole request
 };
 
+/// A service of OpenAI's audio API.
+struct OpenaiService {
+    std::string url;       ///< http or https, up to and without "/audio/"; empty: none
+    std::string key_file;  ///< file with its key; empty: none
+    std::string model;
+    std::vector<std::string> languages;  ///< BCP-47, at most 128; empty: not known to lack any
+    std::chrono::milliseconds connect_timeout;  ///< 10 ms .. 1 min
+    std::chrono::milliseconds idle_timeout;     ///< 100 ms .. 10 min, without a byte
+    std::chrono::milliseconds timeout;          ///< 100 ms .. 1 h, for a whole request
+};
+
 struct SttSettings {
     Names engine{{"auto"}};  ///< names of installed engines; auto: all that can be used
     PocketsphinxSettings pocketsphinx;
@@ -143,6 +160,13 @@ struct SttSettings {
                            std::chrono::milliseconds(15'000),
                            std::chrono::milliseconds(30'000)};
     std::string wyoming_model;  ///< as the service calls it; empty: its choice
+    OpenaiService openai{"",
+                         "",
+                         "whisper-1",
+                         {},
+                         std::chrono::milliseconds(2'000),
+                         std::chrono::milliseconds(15'000),
+                         std::chrono::milliseconds(30'000)};
 };
 
 struct TtsSettings {
@@ -153,6 +177,16 @@ struct TtsSettings {
                            std::chrono::milliseconds(2'000),
                            std::chrono::milliseconds(5'000),
                            std::chrono::milliseconds(60'000)};
+    OpenaiService openai{"",
+                         "",
+                         "tts-1",
+                         {},
+                         std::chrono::milliseconds(2'000),
+                         std::chrono::milliseconds(5'000),
+                         std::chrono::milliseconds(60'000)};
+    std::string openai_voice = "alloy";         ///< when `voice` is empty
+    std::string openai_format = "wav";          ///< wav or pcm
+    std::uint32_t openai_sample_rate = 24'000;  ///< 8000 .. 192000 Hz, of pcm
 };
 
 /// The service that lends our engines to clients of the Wyoming protocol.
@@ -170,22 +204,32 @@ struct AudioSettings {
     std::string input_device;     ///< the sound server's name of a source, or the file's path
 };
 
+/// A service of the Wyoming protocol that hears wake words.
+struct WakeService {
+    std::string url;                  ///< tcp://host:port or unix:///path; empty: none
+    std::vector<std::string> models;  ///< at most 16; empty: those for the wake words
+    std::chrono::milliseconds connect_timeout{2'000};  ///< 10 ms .. 1 min
+    std::chrono::milliseconds idle_timeout{5'000};     ///< 100 ms .. 10 min
+};
+
 /// The part that hears commands.
 struct ListenerSettings {
     bool enabled = true;             ///< false: another program does that
     std::string mode = "wake_word";  ///< wake_word, continuous, hybrid, push_to_talk
     std::vector<std::string> wake_words{"hey computer"};  ///< 1 .. 16 phrases
     double wake_threshold = 1e-15;                        ///< 1e-60 .. 1
-    std::vector<std::string> stop_words{"stop"};          ///< 0 .. 16 phrases
-    double stop_threshold = 1e-5;                         ///< 1e-60 .. 1
-    std::vector<std::string> sessions{"default"};         ///< whose requests open the microphone
-    std::chrono::milliseconds wait{6'000};                ///< 100 ms .. 1 min, for a voice
-    std::chrono::milliseconds pause{700};                 ///< 100 ms .. 10 s, that ends a command
-    std::chrono::milliseconds longest{15'000};            ///< 1 s .. 2 min
-    std::chrono::milliseconds pre_roll{400};              ///< 0 .. 2 s
-    std::chrono::milliseconds follow_up{5'000};           ///< 0 .. 1 min, in hybrid mode
-    std::string barge_in = "wake_word";                   ///< never, wake_word, speech
-    double confidence = 0;                                ///< 0 .. 1
+    Names wake_engine{{"auto"}};                          ///< auto: all that can be used
+    WakeService wyoming;
+    std::vector<std::string> stop_words{"stop"};   ///< 0 .. 16 phrases
+    double stop_threshold = 1e-5;                  ///< 1e-60 .. 1
+    std::vector<std::string> sessions{"default"};  ///< whose requests open the microphone
+    std::chrono::milliseconds wait{6'000};         ///< 100 ms .. 1 min, for a voice
+    std::chrono::milliseconds pause{700};          ///< 100 ms .. 10 s, that ends a command
+    std::chrono::milliseconds longest{15'000};     ///< 1 s .. 2 min
+    std::chrono::milliseconds pre_roll{400};       ///< 0 .. 2 s
+    std::chrono::milliseconds follow_up{5'000};    ///< 0 .. 1 min, in hybrid mode
+    std::string barge_in = "wake_word";            ///< never, wake_word, speech
+    double confidence = 0;                         ///< 0 .. 1
     bool speech_gate = true;
     bool echo_cancellation = true;
     bool noise_suppression = false;
@@ -245,6 +289,7 @@ struct Settings {
     SkillsSettings skills;
     SchedulerSettings scheduler;
     LegacySettings legacy;
+    ModelsSettings models;
     std::map<std::string, LlmSettings> llm;  ///< by name
     PersonaSettings persona;
     SttSettings stt;

@@ -102,6 +102,14 @@ bool is_wyoming_url(std::string_view text) {
            made_of(text.substr(colon + 1), "");
 }
 
+bool is_optional_http_url(std::string_view text) {
+    return text.empty() || is_http_url(text);
+}
+
+bool is_sound_format(std::string_view text) {
+    return text == "wav" || text == "pcm";
+}
+
 bool is_llm_type(std::string_view text) {
     return text == "openai" || text == "ollama";
 }
@@ -162,6 +170,9 @@ const TextRule plugin_name{
     "a name of letters, digits, '-', '_' and '.'", "plugin names", is_plugin_name};
 const TextRule skill_id{"a skill id such as \"timer.utter\"", "skill ids", is_plugin_name};
 const TextRule http_url{"a URL that starts with http:// or https://", "URLs", is_http_url};
+const TextRule optional_http_url{
+    "a URL that starts with http:// or https://, or empty", "URLs", is_optional_http_url};
+const TextRule sound_format{"\"wav\" or \"pcm\"", "formats", is_sound_format};
 const TextRule wyoming_url{
     "a URL such as \"tcp://127.0.0.1:10300\" or \"unix:///run/service.sock\", or empty",
     "Wyoming URLs",

@@ -16,6 +16,8 @@ extern const TextRule user_name;
 extern const TextRule plugin_name;
 extern const TextRule skill_id;
 extern const TextRule http_url;
+extern const TextRule optional_http_url;
+extern const TextRule sound_format;
 extern const TextRule wyoming_url;
 extern const TextRule llm_type;
 extern const TextRule audio_output;

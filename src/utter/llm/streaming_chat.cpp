@@ -30,18 +30,18 @@ LlmErrorCode code_of(int status) {
     return LlmErrorCode::refused;
 }
 
-LlmErrorCode code_of(HttpFault fault) {
+LlmErrorCode code_of(http::Fault fault) {
     switch (fault) {
-        case HttpFault::connect_timed_out:
+        case http::Fault::connect_timed_out:
             return LlmErrorCode::timed_out;
-        case HttpFault::broken_off:
-        case HttpFault::too_large:
+        case http::Fault::broken_off:
+        case http::Fault::too_large:
             return LlmErrorCode::bad_answer;
-        case HttpFault::cancelled:
+        case http::Fault::cancelled:
             return LlmErrorCode::cancelled;
-        case HttpFault::not_reached:
-        case HttpFault::not_trusted:
-        case HttpFault::unusable:
+        case http::Fault::not_reached:
+        case http::Fault::not_trusted:
+        case http::Fault::unusable:
             break;
     }
     return LlmErrorCode::refused;
@@ -49,15 +49,15 @@ LlmErrorCode code_of(HttpFault fault) {
 
 // A stream that is destroyed while its next() runs leaves that call its state.
 struct State {
-    State(const asio::any_io_executor& executor, HttpClient& client, const ChatLimits& bounds)
+    State(const asio::any_io_executor& executor, http::Client& client, const ChatLimits& bounds)
         : http(client), limits(bounds), pause(executor) {}
 
-    HttpClient& http;
+    http::Client& http;
     ChatLimits limits;
     ChatExchange what;
     Clock::time_point give_up;
     std::uint32_t tries = 0;
-    std::unique_ptr<HttpExchange> exchange;
+    std::unique_ptr<http::Exchange> exchange;
     std::unique_ptr<ChatDecoder> decoder;
     std::deque<ChatPiece> ready;
     std::optional<LlmError> error;
@@ -139,8 +139,8 @@ asio::awaitable<void> try_again(std::shared_ptr<State> state,
     if (!state->error) state->start();
 }
 
-asio::awaitable<void> take_event(std::shared_ptr<State> state, HttpEvent event) {
-    if (const auto* head = std::get_if<HttpHead>(&event)) {
+asio::awaitable<void> take_event(std::shared_ptr<State> state, http::Event event) {
+    if (const auto* head = std::get_if<http::Head>(&event)) {
         state->answering = head->status >= 200 && head->status < 300;
         if (state->answering) co_return;
         LlmError error{code_of(head->status),
@@ -152,10 +152,10 @@ asio::awaitable<void> take_event(std::shared_ptr<State> state, HttpEvent event) 
         }
         co_return;
     }
-    if (const auto* failed = std::get_if<HttpError>(&event)) {
+    if (const auto* failed = std::get_if<http::Failure>(&event)) {
         LlmError error{code_of(failed->fault), failed->detail};
         const bool refused_or_reset =
-            failed->fault == HttpFault::not_reached || failed->fault == HttpFault::broken_off;
+            failed->fault == http::Fault::not_reached || failed->fault == http::Fault::broken_off;
         if (refused_or_reset && state->decoder->events() == 0) {
             error.code = LlmErrorCode::refused;
             co_await try_again(state, std::move(error), std::nullopt);
@@ -231,7 +231,7 @@ class StreamingChat final : public ChatStream {
 }  // namespace
 
 std::unique_ptr<ChatStream> make_streaming_chat(const asio::any_io_executor& executor,
-                                                HttpClient& http,
+                                                http::Client& http,
                                                 const ChatLimits& limits,
                                                 ChatExchange exchange) {
     auto state = std::make_shared<State>(executor, http, limits);

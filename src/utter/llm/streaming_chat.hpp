@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "utter/http/client.hpp"
 #include "utter/llm/chat_decoder.hpp"
-#include "utter/llm/http_client.hpp"
 #include "utter/llm/llm_provider.hpp"
 
 namespace utter::llm {
@@ -37,7 +37,7 @@ struct ChatExchange {
 /// @param http outlives the stream; all on one event loop
 [[nodiscard]] std::unique_ptr<ChatStream> make_streaming_chat(
     const boost::asio::any_io_executor& executor,
-    HttpClient& http,
+    http::Client& http,
     const ChatLimits& limits,
     ChatExchange exchange);
 

@@ -29,8 +29,12 @@ class WakeWord {
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual std::uint32_t sample_rate_hz() const = 0;
 
-    /// @param block the next mono samples at sample_rate_hz(), some 10 ms. @return what was heard
-    /// in it; each utterance of the phrase is told once.
+    /// Whether it would notice this phrase now; one that depends on a service does not while that
+    /// is away, or has no model for it. From the same thread, without waiting.
+    [[nodiscard]] virtual bool listens_for(std::string_view /*phrase*/) const { return true; }
+
+    /// Does not wait for anybody. @param block the next mono samples at sample_rate_hz(), some 10
+    /// ms. @return what was heard in it; each utterance of the phrase is told once.
     [[nodiscard]] virtual std::optional<WakeWordHit> hear(std::span<const float> block) = 0;
 
     /// Forgets what came until now: the stream had a gap.

@@ -2,19 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/write.hpp>
-#include <charconv>
-#include <functional>
 #include <thread>
 
 #include "utter/core/log.hpp"
-#include "utter/llm/curl_transport.hpp"
+#include "utter/http/curl_transport.hpp"
+#include "utter/http/fake_endpoint.hpp"
 #include "utter/llm/providers/ollama/ollama_provider.hpp"
 #include "utter/llm/providers/openai/openai_provider.hpp"
 #include "utter/runtime/task_scope.hpp"
@@ -23,92 +17,14 @@ namespace utter::llm {
 namespace {
 
 using namespace std::chrono_literals;
+using http::FakeEndpoint;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
 constexpr auto patience = 20s;
 
-// One client at a time; the script gets each connection, the first with number 1.
-class FakeEndpoint {
-  public:
-    class Peer {
-      public:
-        Peer(boost::asio::ip::tcp::socket& socket, int number) : number(number), socket_(socket) {}
-
-        // Reads the request, head and body.
-        std::string read_request() {
-            auto size =
-                boost::asio::read_until(socket_, boost::asio::dynamic_buffer(buffer_), "\r\n\r\n");
-            const auto at = buffer_.find("Content-Length: ");
-            const auto length = std::stoul(buffer_.substr(at + 16));
-            if (buffer_.size() < size + length) {
-                boost::asio::read(socket_,
-                                  boost::asio::dynamic_buffer(buffer_),
-                                  boost::asio::transfer_exactly(size + length - buffer_.size()));
-            }
-            return std::exchange(buffer_, {});
-        }
-        void send(const std::string& bytes) {
-            boost::asio::write(socket_, boost::asio::buffer(bytes));
-        }
-        // Returns once the client has closed.
-        void wait_for_close() {
-            char byte = 0;
-            boost::system::error_code ignored;
-            socket_.read_some(boost::asio::buffer(&byte, 1), ignored);
-        }
-        void reset() { socket_.set_option(boost::asio::socket_base::linger(true, 0)); }
-
-        const int number;
-
-      private:
-        boost::asio::ip::tcp::socket& socket_;
-        std::string buffer_;
-    };
-
-    explicit FakeEndpoint(std::function<void(Peer&)> script)
-        : acceptor_(context_, {boost::asio::ip::make_address("127.0.0.1"), 0}),
-          thread_([this, script = std::move(script)](const std::stop_token& stop) {
-              while (!stop.stop_requested()) {
-                  auto socket = acceptor_.accept();
-                  if (stop.stop_requested()) return;
-                  Peer peer(socket, ++connections_);
-                  try {
-                      script(peer);
-                  } catch (const boost::system::system_error& gone) {
-                      log::debug("endpoint.client_gone", {{"what", gone.what()}});
-                  }
-              }
-          }) {}
-    ~FakeEndpoint() {
-        thread_.request_stop();
-        boost::asio::ip::tcp::socket wake(context_);
-        wake.connect(acceptor_.local_endpoint());
-    }
-    FakeEndpoint(const FakeEndpoint&) = delete;
-    FakeEndpoint& operator=(const FakeEndpoint&) = delete;
-    FakeEndpoint(FakeEndpoint&&) = delete;
-    FakeEndpoint& operator=(FakeEndpoint&&) = delete;
-
-    [[nodiscard]] std::string url() const {
-        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
-    }
-    [[nodiscard]] int connections() const { return connections_; }
-
-  private:
-    boost::asio::io_context context_;
-    boost::asio::ip::tcp::acceptor acceptor_;
-    std::atomic<int> connections_ = 0;
-    std::jthread thread_;
-};
-
 constexpr std::string_view stream_head =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-
-std::string status(int code, const std::string& headers = {}) {
-    return "HTTP/1.1 " + std::to_string(code) + " X\r\n" + headers +
-           "Content-Length: 0\r\nConnection: close\r\n\r\n";
-}
 
 std::string text_event(const std::string& text) {
     return "data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
@@ -164,7 +80,7 @@ class ProviderTest : public testing::Test {
     }
 
     runtime::EventLoop loop_;
-    std::shared_ptr<HttpClient> http_ = make_http_client(loop_, make_curl_transport());
+    std::shared_ptr<http::Client> http_ = http::make_client(loop_, http::make_curl_transport());
     ChatLimits limits_ = quick();
 };
 
@@ -188,18 +104,11 @@ TEST_F(ProviderTest, StreamsFromOllama) {
         peer.send(
             "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n"
             "Transfer-Encoding: chunked\r\n\r\n");
-        // The first chunk ends in the middle of a character.
-        const auto send_chunk = [&peer](const std::string& bytes) {
-            std::array<char, 16> size{};
-            const auto end =
-                std::to_chars(size.data(), size.data() + size.size(), bytes.size(), 16);
-            peer.send(std::string(size.data(), end.ptr) + "\r\n" + bytes + "\r\n");
-        };
         // The pieces end in the middle of a character.
-        send_chunk("{\"message\":{\"content\":\"Gr\xC3\xBC\xC3");
-        send_chunk("\x9F\"},\"done\":false}\n{\"message\":{\"content\":\"e\"},\"do");
-        send_chunk("ne\":true}\n");
-        send_chunk("");
+        peer.send_chunk("{\"message\":{\"content\":\"Gr\xC3\xBC\xC3");
+        peer.send_chunk("\x9F\"},\"done\":false}\n{\"message\":{\"content\":\"e\"},\"do");
+        peer.send_chunk("ne\":true}\n");
+        peer.send_chunk("");
     });
     const auto provider = make_ollama_provider(loop_, http_, {endpoint.url(), {}, limits_});
     const auto stream = provider->chat({"m", {{Role::user, "hi"}}});
@@ -234,7 +143,7 @@ TEST_F(ProviderTest, NamesTheStatusAndNeverTheKey) {
         const log::Capture capture;
         const FakeEndpoint endpoint([code = code](FakeEndpoint::Peer& peer) {
             peer.read_request();
-            peer.send(status(code));
+            peer.send(http::response(code));
         });
         const auto outcome = ask(endpoint.url());
         ASSERT_TRUE(outcome.error);
@@ -249,7 +158,7 @@ TEST_F(ProviderTest, TriesAgainWhenThatMayHelp) {
     for (const int code : {500, 502, 503, 504}) {
         const FakeEndpoint endpoint([code](FakeEndpoint::Peer& peer) {
             peer.read_request();
-            peer.send(peer.number == 1 ? status(code) : whole_answer("late"));
+            peer.send(peer.number == 1 ? http::response(code) : whole_answer("late"));
         });
         EXPECT_EQ(ask(endpoint.url()).text, "late") << code;
     }
@@ -264,7 +173,7 @@ TEST_F(ProviderTest, TriesAgainWhenThatMayHelp) {
 TEST_F(ProviderTest, GivesUpAfterTheConfiguredTries) {
     const FakeEndpoint endpoint([](FakeEndpoint::Peer& peer) {
         peer.read_request();
-        peer.send(status(503));
+        peer.send(http::response(503));
     });
     EXPECT_EQ(ask(endpoint.url()).error->code, LlmErrorCode::refused);
     EXPECT_EQ(endpoint.connections(), 3);
@@ -273,7 +182,8 @@ TEST_F(ProviderTest, GivesUpAfterTheConfiguredTries) {
 TEST_F(ProviderTest, WaitsAsLongAsItIsAskedTo) {
     const FakeEndpoint endpoint([](FakeEndpoint::Peer& peer) {
         peer.read_request();
-        peer.send(peer.number == 1 ? status(429, "Retry-After: 1\r\n") : whole_answer("late"));
+        peer.send(peer.number == 1 ? http::response(429, {}, "Retry-After: 1\r\n")
+                                   : whole_answer("late"));
     });
     const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(ask(endpoint.url()).text, "late");
@@ -283,7 +193,7 @@ TEST_F(ProviderTest, WaitsAsLongAsItIsAskedTo) {
 TEST_F(ProviderTest, DoesNotWaitLongerThanItsBound) {
     const FakeEndpoint endpoint([](FakeEndpoint::Peer& peer) {
         peer.read_request();
-        peer.send(status(429, "Retry-After: 3600\r\n"));
+        peer.send(http::response(429, {}, "Retry-After: 3600\r\n"));
     });
     EXPECT_EQ(ask(endpoint.url()).error->code, LlmErrorCode::rate_limited);
     EXPECT_EQ(endpoint.connections(), 1);
@@ -381,7 +291,7 @@ TEST_F(ProviderTest, CanBeCancelledWhileItWaitsToTryAgain) {
     limits_.total_timeout = 100s;
     const FakeEndpoint endpoint([](FakeEndpoint::Peer& peer) {
         peer.read_request();
-        peer.send(status(500));
+        peer.send(http::response(500));
     });
     const auto provider = make_openai_provider(loop_, http_, {endpoint.url(), {}, limits_});
     const auto stream = provider->chat({"m", {{Role::user, "hi"}}});

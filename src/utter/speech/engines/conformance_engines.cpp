@@ -1,10 +1,17 @@
 #include "utter/speech/engines/conformance_engines.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <mutex>
+#include <span>
 #include <utility>
 
+#include "utter/audio/wav_file.hpp"
+#include "utter/http/curl_transport.hpp"
+#include "utter/http/fake_endpoint.hpp"
 #include "utter/speech/engines/espeak/espeak_tts.hpp"
 #include "utter/speech/engines/flite/flite_tts.hpp"
+#include "utter/speech/engines/openai/openai_stt.hpp"
+#include "utter/speech/engines/openai/openai_tts.hpp"
 #include "utter/speech/engines/pocketsphinx/pocketsphinx_stt.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
 #include "utter/speech/engines/wyoming/test_server.hpp"
@@ -67,7 +74,7 @@ TestServer::Script speaking_service() {
                 peer.send({"error", {{"text", sound.error().detail}}, {}});
                 return true;
             }
-            const auto format = wyoming::PcmFormat{sound->sample_rate_hz, 2, 1}.to_json();
+            const auto format = wyoming::to_json({sound->sample_rate_hz, 2, 1});
             peer.send({"audio-start", format, {}});
             const auto bytes = wyoming::to_pcm16(sound->samples);
             for (std::size_t at = 0; at < bytes.size(); at += 2048) {
@@ -76,6 +83,120 @@ TestServer::Script speaking_service() {
             peer.send({"audio-stop", {}, {}});
             return true;
         });
+}
+
+// Of a multipart form, the WAV.
+std::string sent_wav(const std::string& request) {
+    const auto boundary_at = request.find("boundary=") + 9;
+    const auto boundary =
+        request.substr(boundary_at, request.find('\r', boundary_at) - boundary_at);
+    const auto begin = request.find("RIFF");
+    return request.substr(begin, request.rfind("\r\n--" + boundary) - begin);
+}
+
+std::string json_response(int status, const json::object& body) {
+    return http::response(status, json::serialize(body), "Content-Type: application/json\r\n");
+}
+
+// An OpenAI-compatible service that hears with PocketSphinx and speaks with Flite, of which it
+// sends a WAV without its length, piece by piece.
+class OpenaiService {
+  public:
+    OpenaiService() {
+        std::ignore = hearing_.set_grammar(
+            {"en-US",
+             {"what time is it", "set a timer for {length}", "cancel all timers"},
+             {{"length", {"five minutes", "ten minutes"}}}});
+    }
+
+    void serve(http::FakeEndpoint::Peer& peer) {
+        const auto request = peer.read_request();
+        if (request.starts_with("GET /v1/models ")) {
+            peer.send(json_response(200, {{"object", "list"}, {"data", json::array()}}));
+        } else if (request.starts_with("POST /v1/audio/transcriptions ")) {
+            hear(peer, sent_wav(request));
+        } else if (request.starts_with("POST /v1/audio/speech ")) {
+            const auto body = parse_json(request.substr(request.find("\r\n\r\n") + 4));
+            speak(peer, body.value().as_object());
+        } else {
+            peer.send(http::response(404));
+        }
+    }
+
+  private:
+    void hear(http::FakeEndpoint::Peer& peer, const std::string& wav) {
+        const std::lock_guard lock(mutex_);
+        const auto sound = audio::decode_wav(std::as_bytes(std::span(wav)));
+        if (!sound) return peer.send(json_response(400, {{"error", sound.error().detail}}));
+        const auto heard = hearing_.transcribe(*sound, "en-US");
+        if (!heard) return peer.send(json_response(500, {{"error", heard.error().detail}}));
+        auto text = heard->text;
+        if (!text.empty()) text[0] = static_cast<char>(std::toupper(text[0]));
+        peer.send(json_response(200, {{"text", " " + text + "."}}));
+    }
+
+    static void speak(http::FakeEndpoint::Peer& peer, const json::object& body) {
+        const auto* speed = body.if_contains("speed");
+        const auto sound = FliteTts().synthesize({std::string(string_or_empty(body, "input")),
+                                                  "en-US",
+                                                  std::string(string_or_empty(body, "voice")),
+                                                  speed == nullptr ? 1.0 : speed->as_double()});
+        if (!sound) {
+            const bool voice = sound.error().code == ErrorCode::not_found;
+            return peer.send(json_response(
+                400,
+                {{"error",
+                  {{"message", sound.error().detail}, {"param", voice ? "voice" : "input"}}}}));
+        }
+        peer.send(
+            "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nTransfer-Encoding: chunked\r\n"
+            "Connection: close\r\n\r\n");
+        const auto wav = audio::encode_wav(*sound).value();
+        std::string bytes(reinterpret_cast<const char*>(wav.data()), wav.size());
+        constexpr std::size_t length_at = 40;
+        bytes.replace(length_at, 4, 4, '\xFF');
+        for (std::size_t at = 0; at < bytes.size(); at += 2048) {
+            peer.send_chunk(bytes.substr(at, 2048));
+        }
+        peer.send_chunk({});
+    }
+
+    std::mutex mutex_;
+    PocketsphinxStt hearing_;
+};
+
+struct OpenaiSubject {
+    std::shared_ptr<http::FakeEndpoint> endpoint;
+    OpenaiSettings settings;
+};
+
+OpenaiSubject openai_subject() {
+    auto service = std::make_shared<OpenaiService>();
+    auto endpoint = std::make_shared<http::FakeEndpoint>(
+        [service](http::FakeEndpoint::Peer& peer) { service->serve(peer); });
+    OpenaiSettings settings{.url = endpoint->url() + "/v1",
+                            .key_file = {},
+                            .model = "any",
+                            .languages = {"en"},
+                            .timeouts = {}};
+    // The service is only as fast as this machine.
+    settings.timeouts.idle = std::chrono::seconds(60);
+    return {std::move(endpoint), std::move(settings)};
+}
+
+Result<SttSubject> openai_stt() {
+    auto made = openai_subject();
+    return SttSubject{
+        std::move(made.endpoint),
+        std::make_unique<OpenaiStt>(std::move(made.settings), http::make_curl_transport())};
+}
+
+Result<TtsSubject> openai_tts() {
+    auto made = openai_subject();
+    return TtsSubject{std::move(made.endpoint),
+                      std::make_unique<OpenaiTts>(
+                          OpenaiTtsSettings{.service = std::move(made.settings), .voice = "slt"},
+                          http::make_curl_transport())};
 }
 
 template <class Engine, class Subject>
@@ -99,7 +220,8 @@ std::function<Result<Subject>()> with_service(TestServer::Script (*script)()) {
 
 std::vector<SttCase> stt_cases() {
     return {{"PocketSphinx", "pocketsphinx", alone<PocketsphinxStt, SttSubject>()},
-            {"Wyoming", "wyoming", with_service<WyomingStt, SttSubject>(hearing_service)}};
+            {"Wyoming", "wyoming", with_service<WyomingStt, SttSubject>(hearing_service)},
+            {"Openai", "openai", openai_stt}};
 }
 
 std::vector<TtsCase> tts_cases() {
@@ -109,7 +231,8 @@ std::vector<TtsCase> tts_cases() {
              "wyoming",
              "slt",
              false,
-             with_service<WyomingTts, TtsSubject>(speaking_service)}};
+             with_service<WyomingTts, TtsSubject>(speaking_service)},
+            {"Openai", "openai", "slt", true, openai_tts}};
 }
 
 Result<audio::AudioBuffer> speech_for_tests(const std::string& text) {

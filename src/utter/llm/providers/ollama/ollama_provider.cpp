@@ -31,7 +31,7 @@ json::object message_json(const ChatMessage& message) {
 class OllamaProvider final : public LlmProvider {
   public:
     OllamaProvider(runtime::EventLoop& loop,
-                   std::shared_ptr<HttpClient> http,
+                   std::shared_ptr<http::Client> http,
                    OllamaSettings settings)
         : loop_(loop), http_(std::move(http)), settings_(std::move(settings)) {
         while (settings_.url.ends_with('/')) settings_.url.pop_back();
@@ -52,7 +52,7 @@ class OllamaProvider final : public LlmProvider {
 
   private:
     runtime::EventLoop& loop_;
-    std::shared_ptr<HttpClient> http_;
+    std::shared_ptr<http::Client> http_;
     OllamaSettings settings_;
 };
 
@@ -72,7 +72,7 @@ json::object ollama_body(const ChatRequest& request) {
 }
 
 std::unique_ptr<LlmProvider> make_ollama_provider(runtime::EventLoop& loop,
-                                                  std::shared_ptr<HttpClient> http,
+                                                  std::shared_ptr<http::Client> http,
                                                   OllamaSettings settings) {
     return std::make_unique<OllamaProvider>(loop, std::move(http), std::move(settings));
 }

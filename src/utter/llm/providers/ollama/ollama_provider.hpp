@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "utter/llm/http_client.hpp"
+#include "utter/http/client.hpp"
 #include "utter/llm/llm_provider.hpp"
 #include "utter/llm/streaming_chat.hpp"
 #include "utter/runtime/event_loop.hpp"
@@ -18,7 +18,7 @@ struct OllamaSettings {
 
 /// Ollama by its native API. `loop` outlives it.
 [[nodiscard]] std::unique_ptr<LlmProvider> make_ollama_provider(runtime::EventLoop& loop,
-                                                                std::shared_ptr<HttpClient> http,
+                                                                std::shared_ptr<http::Client> http,
                                                                 OllamaSettings settings);
 
 /// The body of the request, for tests.

@@ -28,7 +28,7 @@ json::object message_json(const ChatMessage& message) {
 class OpenaiProvider final : public LlmProvider {
   public:
     OpenaiProvider(runtime::EventLoop& loop,
-                   std::shared_ptr<HttpClient> http,
+                   std::shared_ptr<http::Client> http,
                    OpenaiSettings settings)
         : loop_(loop), http_(std::move(http)), settings_(std::move(settings)) {
         while (settings_.url.ends_with('/')) settings_.url.pop_back();
@@ -50,7 +50,7 @@ class OpenaiProvider final : public LlmProvider {
 
   private:
     runtime::EventLoop& loop_;
-    std::shared_ptr<HttpClient> http_;
+    std::shared_ptr<http::Client> http_;
     OpenaiSettings settings_;
 };
 
@@ -73,7 +73,7 @@ json::object openai_body(const ChatRequest& request, bool openai_itself) {
 }
 
 std::unique_ptr<LlmProvider> make_openai_provider(runtime::EventLoop& loop,
-                                                  std::shared_ptr<HttpClient> http,
+                                                  std::shared_ptr<http::Client> http,
                                                   OpenaiSettings settings) {
     return std::make_unique<OpenaiProvider>(loop, std::move(http), std::move(settings));
 }

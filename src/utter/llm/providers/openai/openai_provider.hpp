@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "utter/llm/http_client.hpp"
+#include "utter/http/client.hpp"
 #include "utter/llm/llm_provider.hpp"
 #include "utter/llm/streaming_chat.hpp"
 #include "utter/runtime/event_loop.hpp"
@@ -19,7 +19,7 @@ struct OpenaiSettings {
 /// OpenAI's chat completions, which many others speak too: RedPill, llama.cpp's server, vLLM,
 /// LM Studio, Ollama's /v1. `loop` outlives it.
 [[nodiscard]] std::unique_ptr<LlmProvider> make_openai_provider(runtime::EventLoop& loop,
-                                                                std::shared_ptr<HttpClient> http,
+                                                                std::shared_ptr<http::Client> http,
                                                                 OpenaiSettings settings);
 
 /// The body of the request, for tests.

@@ -28,8 +28,8 @@ std::filesystem::path missing_of(const ModelFiles& files) {
 std::unexpected<Error> not_installed(const std::string& what) {
     return fail(ErrorCode::unavailable,
                 "speech recognition has no English model: " + what +
-                    "; install the package pocketsphinx-en-us or set the "
-                    "engine's model_dir");
+                    "; install the package pocketsphinx-en-us, or run 'utter models fetch "
+                    "pocketsphinx-en-us' and set stt.pocketsphinx.model_dir to that name");
 }
 
 }  // namespace

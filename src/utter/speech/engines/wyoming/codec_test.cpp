@@ -7,7 +7,6 @@
 #include "utter/speech/engines/wyoming/address.hpp"
 #include "utter/speech/engines/wyoming/event.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
-#include "utter/speech/engines/wyoming/words.hpp"
 
 namespace utter::speech::wyoming {
 namespace {
@@ -186,24 +185,6 @@ TEST(WyomingPcm, ClipsWhatIsTooLoudAndSilencesWhatIsNoNumber) {
     EXPECT_THAT(
         again,
         ElementsAre(FloatNear(1, 1e-4F), FloatNear(-1, 1e-4F), 0.0F, FloatNear(0.25F, 1e-4F)));
-}
-
-TEST(WyomingWords, KeepsWhatBelongsToWords) {
-    const auto words = [](std::string_view text) { return transcript_words(text, "en-US"); };
-    EXPECT_EQ(words(" What time is it?\n"), "what time is it");
-    EXPECT_EQ(words("It's 10:30, or 3.5 -- \"no\"!"), "it's 10:30 or 3.5 no");
-    EXPECT_EQ(words("Set it to -5 degrees, 20%."), "set it to -5 degrees 20%");
-    EXPECT_EQ(words("¿Qué HORA es?"), "qué hora es");
-    EXPECT_EQ(words("well-known... twenty - one"), "well-known twenty one");
-    EXPECT_EQ(words(" ... "), "");
-    EXPECT_EQ(transcript_words("İZMİR ILIK", "tr-TR"), "izmir ılık");
-}
-
-TEST(WyomingWords, SendsOnlyCleanText) {
-    EXPECT_EQ(speakable_text("  a\tb\x01 \n"), "a b");
-    EXPECT_EQ(speakable_text("ok \xff"), "ok \xEF\xBF\xBD");
-    EXPECT_TRUE(is_pronounceable("... 1"));
-    EXPECT_FALSE(is_pronounceable(" ...?! "));
 }
 
 }  // namespace

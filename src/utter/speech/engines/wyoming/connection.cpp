@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "utter/core/duration_text.hpp"
 #include "utter/speech/engines/wyoming/socket.hpp"
 
 namespace utter::speech::wyoming {
@@ -69,23 +70,48 @@ Result<void> Connection::send(const Event& event) {
 
 Result<Event> Connection::receive() {
     while (true) {
-        while (!received_.empty()) {
-            auto event = std::move(received_.front());
-            received_.pop_front();
-            if (event.type != "ping") return event;
-            event.type = "pong";
-            event.payload.clear();
-            if (auto sent = send(event); !sent && !ended_) return std::unexpected(sent.error());
-        }
-        if (ended_) {
-            return fail(ErrorCode::unavailable,
-                        decoder_.at_boundary() ? "closed the connection before it was done"
-                                               : "closed the connection in the middle of an event");
-        }
+        auto event = take_received();
+        if (!event) return std::unexpected(event.error());
+        if (auto& came = *event) return *std::move(came);
         const auto ready = wait_for(POLLIN);
         if (!ready) return std::unexpected(ready.error());
         if (auto taken = take_in(); !taken) return std::unexpected(taken.error());
     }
+}
+
+Result<std::optional<Event>> Connection::receive_within(std::chrono::milliseconds patience) {
+    const auto until = Clock::now() + patience;
+    while (true) {
+        auto event = take_received();
+        if (!event || *event) return event;
+        pollfd watched{descriptor_, POLLIN, 0};
+        const int ready = ::poll(&watched, 1, milliseconds_until(until));
+        if (ready < 0 && errno != EINTR) {
+            return fail(ErrorCode::unavailable,
+                        "cannot be waited for: " + std::generic_category().message(errno));
+        }
+        if (ready > 0) {
+            if (auto taken = take_in(); !taken) return std::unexpected(taken.error());
+        } else if (Clock::now() >= until) {
+            return std::nullopt;
+        }
+    }
+}
+
+// What has arrived already: an event, nothing, or the end.
+Result<std::optional<Event>> Connection::take_received() {
+    while (!received_.empty()) {
+        auto event = std::move(received_.front());
+        received_.pop_front();
+        if (event.type != "ping") return event;
+        event.type = "pong";
+        event.payload.clear();
+        if (auto sent = send(event); !sent && !ended_) return std::unexpected(sent.error());
+    }
+    if (!ended_) return std::nullopt;
+    return fail(ErrorCode::unavailable,
+                decoder_.at_boundary() ? "closed the connection before it was done"
+                                       : "closed the connection in the middle of an event");
 }
 
 Result<void> Connection::send_bytes(std::string_view bytes) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,12 +43,16 @@ class Connection {
     /// The next event; a `ping` is answered and passed over.
     [[nodiscard]] Result<Event> receive();
 
+    /// The same, but waits for no longer than `patience` and then returns nothing.
+    [[nodiscard]] Result<std::optional<Event>> receive_within(std::chrono::milliseconds patience);
+
   private:
     Connection(int descriptor, Timeouts timeouts, std::chrono::steady_clock::time_point started);
 
     [[nodiscard]] Result<void> send_bytes(std::string_view bytes);
     [[nodiscard]] Result<short> wait_for(short events) const;
     [[nodiscard]] Result<void> take_in();
+    [[nodiscard]] Result<std::optional<Event>> take_received();
 
     int descriptor_;
     Timeouts timeouts_;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <fstream>
@@ -54,11 +55,30 @@ class LetterTts final : public TtsEngine {
     }
 };
 
+// Wakes at the first loud sample, once until it is reset.
+class LoudWakeWord final : public WakeWord {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "loud"; }
+    [[nodiscard]] std::uint32_t sample_rate_hz() const override { return 16'000; }
+    [[nodiscard]] std::optional<WakeWordHit> hear(std::span<const float> block) override {
+        if (block.size() != 160) ADD_FAILURE() << "a block of " << block.size();
+        if (told_ || std::ranges::max(block) < 0.4F) return std::nullopt;
+        told_ = true;
+        return WakeWordHit{"hey computer", 0ms};
+    }
+    void reset() override { told_ = false; }
+
+  private:
+    bool told_ = false;
+};
+
 class WyomingServer : public testing::Test {
   protected:
     WyomingServer()
         : offer_({.stt = std::make_unique<LengthStt>(),
                   .tts = std::make_unique<LetterTts>(),
+                  .wake = {.phrases = {"hey computer", "alexa"},
+                           .open = [] { return std::make_unique<LoudWakeWord>(); }},
                   .languages = {"en-US", "de-DE", "fr-FR"},
                   .voice = "ann",
                   .rate = 1.0,
@@ -228,6 +248,63 @@ TEST_F(WyomingServer, SaysWhereItCannotListen) {
     EXPECT_FALSE(Server::open({.address = {"", 0, path}}, offer_));
     EXPECT_EQ(::access(path.c_str(), F_OK), 0);
     ::unlink(path.c_str());
+}
+
+Event chunk_of(float level, std::uint32_t hz, int timestamp) {
+    Event chunk{"audio-chunk",
+                to_json({hz, 2, 1}),
+                to_pcm16(std::vector<float>(hz / 10, level))};  // 100 ms
+    chunk.data["timestamp"] = timestamp;
+    return chunk;
+}
+
+TEST_F(WyomingServer, ListensForAWakeWord) {
+    serve();
+    auto client = connect();
+    const auto say = [&client](const Event& event) { ASSERT_TRUE(client.send(event)); };
+    say({"describe", {}, {}});
+    const auto info = client.receive()->data;
+    const auto& models = info.at("wake").at(0).at("models").as_array();
+    ASSERT_EQ(models.size(), 2U);
+    EXPECT_EQ(models[0].at("name"), "hey_computer");
+    EXPECT_EQ(models[0].at("phrase"), "hey computer");
+
+    say({"detect", {{"names", json::array{"hey_computer"}}}, {}});
+    say({"audio-start", to_json({44'100, 2, 1}), {}});
+    say(chunk_of(0, 44'100, 0));
+    say(chunk_of(0.5, 44'100, 100));
+    say(chunk_of(0.5, 44'100, 200));
+    const auto detection = client.receive();
+    ASSERT_TRUE(detection) << detection.error().detail;
+    EXPECT_EQ(detection->type, "detection");
+    EXPECT_EQ(detection->data.at("name"), "hey_computer");
+    EXPECT_EQ(detection->data.at("timestamp"), 100);
+    say({"audio-stop", {}, {}});
+    // The next stream, at another rate, has none, and neither has one for another phrase.
+    say({"audio-start", to_json({16'000, 2, 1}), {}});
+    say(chunk_of(0, 16'000, 0));
+    say({"audio-stop", {}, {}});
+    EXPECT_EQ(client.receive()->type, "not-detected");
+    say({"detect", {{"names", json::array{"alexa"}}}, {}});
+    say(chunk_of(0.5, 16'000, 0));
+    say({"audio-stop", {}, {}});
+    EXPECT_EQ(client.receive()->type, "not-detected");
+    // It can be asked to write down what follows.
+    say({"transcribe", {{"language", "en"}}, {}});
+    say(chunk_of(0.5, 16'000, 0));
+    say({"audio-stop", {}, {}});
+    EXPECT_EQ(client.receive()->data.at("text"), "100");
+}
+
+TEST_F(WyomingServer, SaysWhatIsWrongWithADetect) {
+    serve();
+    auto client = connect();
+    ASSERT_TRUE(client.send({"detect", {{"names", json::array{"ok_nabu"}}}, {}}));
+    EXPECT_EQ(client.receive()->data.at("code"), "not_found");
+    ASSERT_TRUE(client.send(chunk_of(0.5, 16'000, 0)));  // is passed over
+    ASSERT_TRUE(client.send({"detect", {}, {}}));
+    ASSERT_TRUE(client.send({"audio-chunk", {{"rate", 1}}, {}}));
+    EXPECT_THAT(std::string(client.receive()->data.at("text").as_string()), HasSubstr("'rate'"));
 }
 
 }  // namespace

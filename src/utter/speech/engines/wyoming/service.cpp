@@ -40,6 +40,7 @@ Offer read_offer(const json::object& artifact) {
     Offer offer;
     offer.name = string_or_empty(artifact, "name");
     offer.languages = strings_under(artifact, "languages");
+    offer.phrase = string_or_empty(artifact, "phrase");
     offer.installed = is_installed(artifact);
     if (const auto* speakers = array_under(artifact, "speakers")) {
         for (const auto& speaker : *speakers) {

@@ -28,10 +28,12 @@ struct Offer {
     std::string name;
     std::vector<std::string> languages;  ///< as the service writes them; empty: it does not say
     std::vector<std::string> speakers;   ///< of a voice that has several
+    std::string phrase;                  ///< what a wake word's model listens for; may be empty
     bool installed = true;
 };
 
-/// What the `info` event offers under `program_list` ("asr", "tts") in each program's `offer_list`
+/// What the `info` event offers under `program_list` ("asr", "tts", "wake") in each program's
+/// `offer_list`
 /// ("models", "voices"); what has not the right shape is passed over. At most 10,000.
 [[nodiscard]] std::vector<Offer> read_offers(const json::object& info,
                                              std::string_view program_list,

@@ -136,11 +136,6 @@ int milliseconds_until(Clock::time_point deadline) {
     return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
 }
 
-std::string duration_text(std::chrono::milliseconds duration) {
-    if (duration.count() % 1000 == 0) return std::to_string(duration.count() / 1000) + "s";
-    return std::to_string(duration.count()) + "ms";
-}
-
 Result<int> connect_socket(const Address& address, std::chrono::milliseconds timeout) {
     const auto deadline = Clock::now() + timeout;
     if (!address.path.empty()) return connect_one(unix_address(address.path), deadline);

@@ -17,7 +17,4 @@ namespace utter::speech::wyoming {
 /// Whole milliseconds from now, at least 0, as poll() takes them.
 [[nodiscard]] int milliseconds_until(std::chrono::steady_clock::time_point deadline);
 
-/// "2s", "1.5s", "300ms".
-[[nodiscard]] std::string duration_text(std::chrono::milliseconds duration);
-
 }  // namespace utter::speech::wyoming

@@ -49,10 +49,24 @@ json::object speaking_program(const std::vector<std::string>& languages, std::st
     return program;
 }
 
+json::object waking_program(const std::vector<std::string>& phrases, std::string_view version) {
+    json::array models;
+    for (const auto& phrase : phrases) {
+        auto model = artifact(wake_model_name(phrase), version);
+        model["languages"] = json::array{"en"};
+        model["phrase"] = phrase;
+        models.push_back(std::move(model));
+    }
+    auto program = artifact("utter", version);
+    program["models"] = std::move(models);
+    return program;
+}
+
 // The language of ours that is meant; one that we lack stays as it is, for the engine to refuse.
 std::string meant_language(const std::vector<std::string>& ours, std::string_view lang) {
     if (lang.empty()) return ours.empty() ? std::string() : ours.front();
-    const Offer offer{.name = {}, .languages = ours, .speakers = {}, .installed = true};
+    Offer offer;
+    offer.languages = ours;
     const auto nearest = nearest_language(offer, lang);
     return std::string(nearest.empty() ? lang : nearest);
 }
@@ -78,6 +92,9 @@ SpeechOffer::SpeechOffer(SpeechParts parts) : parts_(std::move(parts)) {
     if (!spoken_.empty()) {
         info_.at("tts").get_array().push_back(speaking_program(spoken_, parts_.version));
     }
+    if (!parts_.wake.phrases.empty()) {
+        info_.at("wake").get_array().push_back(waking_program(parts_.wake.phrases, parts_.version));
+    }
 }
 
 Result<Transcript> SpeechOffer::hear(const audio::AudioBuffer& sound, std::string_view lang) {
@@ -98,7 +115,10 @@ Result<audio::AudioBuffer> SpeechOffer::speak(const std::string& text, std::stri
 
 Result<void> SpeechSession::take(const Event& event, const Send& send) {
     if (event.type == "describe") return send({"info", offer_.info(), {}});
+    const bool sound = event.type.starts_with("audio-");
+    if (event.type == "detect" || (sound && detecting_)) return listen_for_wake_word(event, send);
     if (event.type == "transcribe") {
+        if (std::exchange(detecting_, false)) refused_ = false;
         lang_ = string_or_empty(event.data, "language");
     } else if (event.type == "audio-start" || event.type == "audio-chunk") {
         if (event.type == "audio-start") {
@@ -119,6 +139,28 @@ Result<void> SpeechSession::take(const Event& event, const Send& send) {
         return speak(event, send);
     }
     return {};
+}
+
+Result<void> SpeechSession::listen_for_wake_word(const Event& event, const Send& send) {
+    if (event.type == "detect") {
+        samples_.clear();
+        refused_ = false;
+        detecting_ = true;
+        const auto begun = wake_.detect(event);
+        if (begun) return {};
+        refused_ = true;  // until the next detect, whatever is said
+        return send(error_event(begun.error()));
+    }
+    if (refused_) return {};
+    // What sending fails with ends the session; what is wrong with the sound, only this sound.
+    Result<void> sent;
+    const auto heard = wake_.take_sound(event, [&sent, &send](const Event& answer) {
+        sent = send(answer);
+        return sent;
+    });
+    if (heard || !sent) return sent;
+    refused_ = true;
+    return send(error_event(heard.error()));
 }
 
 Result<void> SpeechSession::add_sound(const Event& event) {
@@ -161,7 +203,7 @@ Result<void> SpeechSession::speak(const Event& event, const Send& send) {
     const auto sound = offer_.speak(std::string(text->get_string()), lang);
     if (!sound) return send(error_event(sound.error()));
     const auto format =
-        PcmFormat{.rate_hz = sound->sample_rate_hz, .width_bytes = 2, .channels = 1}.to_json();
+        to_json({.rate_hz = sound->sample_rate_hz, .width_bytes = 2, .channels = 1});
     if (auto sent = send({"audio-start", format, {}}); !sent) return sent;
     const std::span<const float> samples(sound->samples);
     constexpr std::size_t chunk_samples = chunk_bytes / 2;

@@ -1,14 +1,12 @@
 #include "utter/speech/engines/wyoming/wyoming_stt.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <utility>
 #include <vector>
 
-#include "utter/audio/resampler.hpp"
+#include "utter/speech/engines/remote/heard_sound.hpp"
+#include "utter/speech/engines/remote/words.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
-#include "utter/speech/engines/wyoming/words.hpp"
 #include "utter/speech/word_graph.hpp"
 
 namespace utter::speech {
@@ -16,20 +14,11 @@ namespace {
 
 using wyoming::Event;
 
-constexpr wyoming::PcmFormat sent_format{.rate_hz = 16'000, .width_bytes = 2, .channels = 1};
+constexpr wyoming::PcmFormat sent_format{
+    .rate_hz = remote::sent_rate_hz, .width_bytes = 2, .channels = 1};
 constexpr std::size_t chunk_samples = 1024;
-constexpr std::chrono::seconds duration_max{120};
-// Shorter than any word.
-constexpr std::chrono::milliseconds speech_min{100};
-// 60 dB below full scale: quieter than any room.
-constexpr float silence_max = 0.001F;
 // The protocol has no confidence.
 constexpr double unknown_confidence = 0.5;
-
-bool is_silent(const audio::AudioBuffer& sound) {
-    return std::ranges::none_of(sound.samples,
-                                [](float sample) { return std::abs(sample) > silence_max; });
-}
 
 std::vector<Event> request(const audio::AudioBuffer& sound,
                            const std::string& model,
@@ -40,7 +29,7 @@ std::vector<Event> request(const audio::AudioBuffer& sound,
     std::vector<Event> events;
     events.push_back(std::move(transcribe));
     const auto event_at = [](std::string type, std::size_t sample) {
-        Event event{std::move(type), sent_format.to_json(), {}};
+        Event event{std::move(type), wyoming::to_json(sent_format), {}};
         event.data["timestamp"] = sample * 1000 / sent_format.rate_hz;
         return event;
     };
@@ -76,24 +65,21 @@ Result<void> WyomingStt::set_grammar(const SpeechGrammar& grammar) {
 void WyomingStt::set_phrases(const SpeechGrammar& /*phrases*/) {}
 
 Result<Transcript> WyomingStt::transcribe(const audio::AudioBuffer& speech, std::string_view lang) {
-    if (speech.samples.empty()) return fail(ErrorCode::malformed, "the sound has no samples");
-    if (speech.duration() > duration_max) {
-        return fail(ErrorCode::limit, "the sound is longer than two minutes");
-    }
+    const auto prepared = remote::sound_to_send(speech);
+    if (!prepared) return std::unexpected(prepared.error());
+    const auto& sound = *prepared;
     const auto language = language_for(lang);
     if (!language) return std::unexpected(language.error());
-    if (speech.duration() < speech_min || is_silent(speech)) {
+    if (!sound) {
         return Transcript{.text = {}, .lang = std::string(lang), .source = {}, .confidence = 0};
     }
-    const auto sound = audio::resample(speech, sent_format.rate_hz);
-    if (!sound) return std::unexpected(sound.error());
     auto heard = ask(*sound, *language);
     if (!heard) {
         service_.forget_offers();
         return heard;
     }
     if (heard->lang.empty()) heard->lang = lang;
-    heard->text = wyoming::transcript_words(heard->text, heard->lang);
+    heard->text = remote::transcript_words(heard->text, heard->lang);
     heard->source = "open";
     heard->confidence = heard->text.empty() ? 0 : unknown_confidence;
     return heard;

@@ -1,20 +1,17 @@
 #include "utter/speech/engines/wyoming/wyoming_tts.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 #include <utility>
 
+#include "utter/speech/engines/remote/spoken_sound.hpp"
+#include "utter/speech/engines/remote/words.hpp"
 #include "utter/speech/engines/wyoming/pcm.hpp"
-#include "utter/speech/engines/wyoming/words.hpp"
 
 namespace utter::speech {
 namespace {
 
 using wyoming::Offer;
 
-constexpr std::chrono::minutes spoken_max{10};
-constexpr std::size_t text_bytes_max = 100'000;
 constexpr std::size_t voices_named_max = 10;
 
 json::object named(const Offer& offer, std::string_view speaker = {}) {
@@ -37,42 +34,6 @@ std::string some_names(const std::vector<Offer>& offers) {
     return names + (offers.size() > voices_named_max ? " ..." : "");
 }
 
-// The sound of one answer as it arrives.
-class Answer {
-  public:
-    // Takes `audio-start` and `audio-chunk`; either may be the first to tell the format.
-    Result<void> take(const wyoming::Event& event) {
-        const auto format = wyoming::read_format(event.data);
-        if (!format) return std::unexpected(format.error());
-        if (!format_) format_ = *format;
-        if (*format_ != *format) {
-            return fail(ErrorCode::malformed, "the sound changed its format midway");
-        }
-        const auto samples_max =
-            static_cast<std::size_t>(std::chrono::seconds(spoken_max).count()) * format_->rate_hz;
-        if (samples_.size() + event.payload.size() / format_->frame_bytes() > samples_max) {
-            return fail(ErrorCode::limit, "the sound is longer than 10 minutes");
-        }
-        return wyoming::append_pcm(event.payload, *format_, samples_);
-    }
-
-    // The sound. Punctuation alone makes none; players and files want a little silence.
-    Result<audio::AudioBuffer> finish(const std::string& text) && {
-        constexpr std::uint32_t silence_rate_hz = 16'000;
-        if (samples_.empty() && wyoming::is_pronounceable(text)) {
-            return fail(ErrorCode::unavailable, "sent no sound");
-        }
-        audio::AudioBuffer sound{std::move(samples_), silence_rate_hz};
-        if (format_) sound.sample_rate_hz = format_->rate_hz;
-        if (sound.samples.empty()) sound.samples.resize(sound.sample_rate_hz / 20);
-        return sound;
-    }
-
-  private:
-    std::optional<wyoming::PcmFormat> format_;
-    std::vector<float> samples_;
-};
-
 }  // namespace
 
 WyomingTts::WyomingTts(WyomingSettings settings)
@@ -85,9 +46,9 @@ Result<void> WyomingTts::check(std::string_view lang) {
 }
 
 Result<audio::AudioBuffer> WyomingTts::synthesize(const SynthesisRequest& request) {
-    if (auto within = check_limits(request, text_bytes_max); !within)
+    if (auto within = check_limits(request, remote::text_bytes_max); !within)
         return std::unexpected(within.error());
-    const auto text = wyoming::speakable_text(request.text);
+    const auto text = remote::speakable_text(request.text);
     if (text.empty()) return fail(ErrorCode::invalid_argument, "there is no text to speak");
     const auto voice = voice_for(request.voice, request.lang);
     if (!voice) return std::unexpected(voice.error());
@@ -138,14 +99,17 @@ Result<audio::AudioBuffer> WyomingTts::ask(const std::string& text,
     if (auto sent = wyoming::send_all(*connection, events); !sent) {
         return service_.failure(sent.error());
     }
-    Answer answer;
+    remote::SpokenSound answer;
     while (true) {
         const auto event = connection->receive();
         if (!event) return service_.failure(event.error());
         if (event->type == "error") return service_.failure(wyoming::reported_error(*event));
         if (event->type == "audio-start" || event->type == "audio-chunk") {
+            const auto format = wyoming::read_format(event->data);
+            const auto taken = format ? answer.add(event->payload, *format)
+                                      : Result<void>(std::unexpected(format.error()));
             // Whatever is wrong with it, it is the service that cannot be used.
-            if (auto taken = answer.take(*event); !taken) {
+            if (!taken) {
                 return service_.failure(ErrorCode::unavailable,
                                         "sent what cannot be played: " + taken.error().detail);
             }

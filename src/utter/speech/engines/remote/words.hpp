@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace utter::speech::wyoming {
+namespace utter::speech::remote {
 
 /// What a service wrote down as a Transcript's text: lowercase, single spaces, without the
 /// punctuation of sentences. What belongs to a word stays: "it's", "3.5", "10:30", "-5", "20%".
@@ -15,4 +15,4 @@ namespace utter::speech::wyoming {
 /// Whether anything in the text has a sound: a letter, a digit or a symbol.
 [[nodiscard]] bool is_pronounceable(std::string_view text);
 
-}  // namespace utter::speech::wyoming
+}  // namespace utter::speech::remote

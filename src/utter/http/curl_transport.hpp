@@ -2,12 +2,12 @@
 
 #include <memory>
 
-#include "utter/llm/http_transport.hpp"
+#include "utter/http/transport.hpp"
 
-namespace utter::llm {
+namespace utter::http {
 
 /// HTTP by libcurl, on one thread that starts with the first request. Throws std::runtime_error
 /// when libcurl does not work.
-[[nodiscard]] std::unique_ptr<HttpTransport> make_curl_transport();
+[[nodiscard]] std::unique_ptr<Transport> make_curl_transport();
 
-}  // namespace utter::llm
+}  // namespace utter::http

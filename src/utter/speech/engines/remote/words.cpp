@@ -1,10 +1,10 @@
-#include "utter/speech/engines/wyoming/words.hpp"
+#include "utter/speech/engines/remote/words.hpp"
 
 #include <unicode/locid.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-namespace utter::speech::wyoming {
+namespace utter::speech::remote {
 namespace {
 
 icu::UnicodeString read(std::string_view text) {
@@ -68,4 +68,4 @@ bool is_pronounceable(std::string_view text) {
     return false;
 }
 
-}  // namespace utter::speech::wyoming
+}  // namespace utter::speech::remote

@@ -1,4 +1,4 @@
-#include "utter/llm/http_client.hpp"
+#include "utter/http/client.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -9,7 +9,7 @@
 
 #include "utter/runtime/async.hpp"
 
-namespace utter::llm {
+namespace utter::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -19,21 +19,20 @@ class Inbox {
   public:
     explicit Inbox(asio::io_context& context) : timer_(context) {}
 
-    void push(HttpEvent event) {
+    void push(Event event) {
         if (closed_) return;
-        closed_ =
-            std::holds_alternative<HttpEnd>(event) || std::holds_alternative<HttpError>(event);
+        closed_ = std::holds_alternative<End>(event) || std::holds_alternative<Failure>(event);
         events_.push_back(std::move(event));
         timer_.cancel();
     }
 
-    void replace(HttpEvent last) {
+    void replace(Event last) {
         events_.clear();
         closed_ = false;
         push(std::move(last));
     }
 
-    static asio::awaitable<std::optional<HttpEvent>> next(
+    static asio::awaitable<std::optional<Event>> next(
         std::shared_ptr<Inbox> inbox, std::chrono::steady_clock::time_point deadline) {
         while (inbox->events_.empty()) {
             if (std::chrono::steady_clock::now() >= deadline) co_return std::nullopt;
@@ -49,65 +48,63 @@ class Inbox {
 
   private:
     asio::steady_timer timer_;
-    std::deque<HttpEvent> events_;  // bounded by response_bytes_max
+    std::deque<Event> events_;  // bounded by response_bytes_max
     bool closed_ = false;
 };
 
-class Exchange final : public HttpExchange {
+class LoopExchange final : public Exchange {
   public:
-    Exchange(HttpTransport& transport, std::uint64_t id, std::shared_ptr<Inbox> inbox)
+    LoopExchange(Transport& transport, std::uint64_t id, std::shared_ptr<Inbox> inbox)
         : transport_(transport), id_(id), inbox_(std::move(inbox)) {}
-    ~Exchange() override { transport_.end(id_); }
-    Exchange(const Exchange&) = delete;
-    Exchange& operator=(const Exchange&) = delete;
-    Exchange(Exchange&&) = delete;
-    Exchange& operator=(Exchange&&) = delete;
+    ~LoopExchange() override { transport_.end(id_); }
+    LoopExchange(const LoopExchange&) = delete;
+    LoopExchange& operator=(const LoopExchange&) = delete;
+    LoopExchange(LoopExchange&&) = delete;
+    LoopExchange& operator=(LoopExchange&&) = delete;
 
-    [[nodiscard]] asio::awaitable<std::optional<HttpEvent>> next(
+    [[nodiscard]] asio::awaitable<std::optional<Event>> next(
         std::chrono::steady_clock::time_point deadline) override {
         return Inbox::next(inbox_, deadline);
     }
 
     void cancel() override {
         transport_.end(id_);
-        inbox_->replace(HttpError{HttpFault::cancelled, "it was cancelled"});
+        inbox_->replace(Failure{Fault::cancelled, "it was cancelled"});
     }
 
   private:
-    HttpTransport& transport_;
+    Transport& transport_;
     std::uint64_t id_;
     std::shared_ptr<Inbox> inbox_;
 };
 
-class LoopHttpClient final : public HttpClient {
+class LoopClient final : public Client {
   public:
-    LoopHttpClient(runtime::EventLoop& loop, std::unique_ptr<HttpTransport> transport)
+    LoopClient(runtime::EventLoop& loop, std::unique_ptr<Transport> transport)
         : loop_(loop), transport_(std::move(transport)) {}
 
-    [[nodiscard]] std::unique_ptr<HttpExchange> post(HttpRequest request) override {
+    [[nodiscard]] std::unique_ptr<Exchange> post(Request request) override {
         auto inbox = std::make_shared<Inbox>(loop_.context());
-        const auto id = next_id_++;
         // An inbox belongs to the loop to its end, so other threads hold it weakly.
-        const auto deliver = [&loop = loop_, weak = std::weak_ptr(inbox)](HttpEvent event) {
+        const auto deliver = [&loop = loop_, weak = std::weak_ptr(inbox)](Event event) {
             loop.post([weak, event = std::move(event)]() mutable {
                 if (const auto receiver = weak.lock()) receiver->push(std::move(event));
             });
         };
-        transport_->start(id, std::move(request), deliver);
-        return std::make_unique<Exchange>(*transport_, id, std::move(inbox));
+        const auto id = transport_->start(std::move(request), deliver);
+        return std::make_unique<LoopExchange>(*transport_, id, std::move(inbox));
     }
 
   private:
     runtime::EventLoop& loop_;
-    std::uint64_t next_id_ = 1;
-    std::unique_ptr<HttpTransport> transport_;
+    std::unique_ptr<Transport> transport_;
 };
 
 }  // namespace
 
-std::unique_ptr<HttpClient> make_http_client(runtime::EventLoop& loop,
-                                             std::unique_ptr<HttpTransport> transport) {
-    return std::make_unique<LoopHttpClient>(loop, std::move(transport));
+std::unique_ptr<Client> make_client(runtime::EventLoop& loop,
+                                    std::unique_ptr<Transport> transport) {
+    return std::make_unique<LoopClient>(loop, std::move(transport));
 }
 
-}  // namespace utter::llm
+}  // namespace utter::http
