@@ -23,7 +23,7 @@ Result<std::unique_ptr<BusService>> BusService::start(runtime::EventLoop& loop,
     auto server = bus::BusServer::start(loop, service->bus_, std::move(*doors));
     if (!server) return std::unexpected(server.error());
     service->server_ = std::move(*server);
-    loop.on_reload_signal([server = service->server_.get()] {
+    service->reload_signal_ = loop.on_reload_signal([server = service->server_.get()] {
         if (const auto read = server->reload_keys(); !read) {
             log::error("bus.keys_not_loaded", {{"reason", read.error().detail}});
         }

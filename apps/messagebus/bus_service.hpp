@@ -51,6 +51,7 @@ class BusService {
         loop_.post([this, message = std::move(message)] { bus_.publish(message); });
     }};
     std::unique_ptr<bus::BusServer> server_;
+    std::shared_ptr<void> reload_signal_;
 };
 
 /// Runs until SIGINT or SIGTERM. @return a guard that bounds the shutdown which follows.

@@ -1,5 +1,6 @@
 #include "assistant.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "catalogue.hpp"
@@ -9,6 +10,7 @@
 #include "utter/orchestrator/plugins/common_query/common_query_plugin.hpp"
 #include "utter/orchestrator/plugins/converse/converse_plugin.hpp"
 #include "utter/orchestrator/plugins/fallback/fallback_plugin.hpp"
+#include "utter/orchestrator/plugins/hassil/hassil_plugin.hpp"
 #include "utter/orchestrator/plugins/keyword/keyword_plugin.hpp"
 #include "utter/orchestrator/plugins/persona/persona_plugin.hpp"
 #include "utter/orchestrator/plugins/phrasing/phrasing_plugin.hpp"
@@ -19,6 +21,24 @@
 #include "utter/transform/typed_slots.hpp"
 
 namespace utter::app {
+namespace {
+
+orchestrator::HassilSettings hassil_settings(const Program& program, const Clock& clock) {
+    const auto& config = program.settings.hassil;
+    orchestrator::HassilSettings settings;
+    settings.folders.assign(config.folders.begin(), config.folders.end());
+    settings.home = config.home;
+    settings.languages = languages(program.settings.locale);
+    settings.answers = config.answers;
+    settings.clock = [zone = find_timezone(program.settings.locale, program.environment), &clock] {
+        const auto local = skills::local_time(zone, clock.now());
+        const auto utc = std::chrono::floor<std::chrono::seconds>(clock.now().time_since_epoch());
+        return local ? *local : std::chrono::local_seconds(utc);
+    };
+    return settings;
+}
+
+}  // namespace
 
 PartsBus::PartsBus(runtime::EventLoop& loop, bus::Bus& inner, const Program& program)
     : inner_(inner) {
@@ -47,7 +67,7 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
                                                                       const Program& program) {
     const auto& config = program.settings.orchestrator;
     orchestrator::OrchestratorSettings settings;
-    settings.pipeline = config.pipeline;
+    settings.pipeline = pipeline(program.settings);
     settings.languages = languages(program.settings.locale);
     settings.utterance_transformers = program.settings.transformers.utterance;
     settings.match_timeout = config.match_timeout;
@@ -68,6 +88,10 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
         orchestrator::ConverseSettings{config.converse_window, config.converse_time}));
     plugins.push_back(std::make_unique<orchestrator::TemplatePlugin>(bus, loop));
     plugins.push_back(std::make_unique<orchestrator::KeywordPlugin>(bus, loop));
+    if (!program.settings.hassil.folders.empty()) {
+        plugins.push_back(std::make_unique<orchestrator::HassilPlugin>(
+            bus, loop, hassil_settings(program, clock)));
+    }
     intent::phrasing::PhrasingSettings phrasing;
     phrasing.confidence_min = config.phrasing_confidence;
     plugins.push_back(std::make_unique<orchestrator::PhrasingPlugin>(bus, loop, phrasing));

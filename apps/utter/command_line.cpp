@@ -430,18 +430,24 @@ void add_intents_verbs(CLI::App& app, Arguments& args) {
     test->add_option("TEXT", args.words, "What somebody says")->type_name("TEXT")->required();
     test->add_option("--lang", args.intent_test.lang, "Language of the text, as en-US")
         ->type_name("LANG");
-    test->add_option(
-            "--skill", args.intent_test.folders, "A skill's folder; else the enabled skills")
+    test->add_option("--skill", args.intent_test.folders, "A skill's folder, with its locale")
         ->type_name("DIR")
+        ->allow_extra_args(false);
+    test->add_option("--register",
+                     args.intent_test.registrations,
+                     "Intents as 'utter bus watch --json' shows them registered")
+        ->type_name("FILE")
         ->allow_extra_args(false);
     test->add_option("--expect", args.intent_test.expect, "Fail unless this intent matches")
         ->type_name("INTENT");
     test->footer(
-        "The template stage is asked first, then phrasing, if orchestrator.pipeline has them. No\n"
-        "assistant has to run. utter explain tells what the whole pipeline decides.\n\n"
+        "Templates, keywords and natural phrasing are asked as orchestrator.pipeline lists them,\n"
+        "with the assistant's settings. Given --skill or --register, only what they hold is asked\n"
+        "and no assistant has to run; else the running assistant is, or one with the enabled\n"
+        "skills. utter explain tells what the whole pipeline decides.\n\n"
         "Examples:\n  utter intents test \"set a timer for ten minutes\"\n"
         "  utter intents test --skill . --lang de-DE --expect brew \"mach mir einen Tee\"\n\n"
-        "Exit status: 0 matched, 1 not, 2 wrong usage.");
+        "Exit status: 0 matched, 1 not, 2 wrong usage, 4 no answer.");
     test->callback([&args] {
         args.run = [&args](const auto&, const Program& program) {
             args.intent_test.text = joined(args.words);

@@ -43,4 +43,14 @@ std::vector<std::string> languages(const config::LocaleSettings& locale) {
     return out;
 }
 
+std::vector<std::string> pipeline(const config::Settings& settings) {
+    auto stages = settings.orchestrator.pipeline;
+    if (settings.hassil.folders.empty() || std::ranges::count(stages, "hassil") > 0) return stages;
+    const auto last = std::ranges::find_if(stages.rbegin(), stages.rend(), [](const auto& stage) {
+        return stage == "template" || stage == "keyword";
+    });
+    stages.insert(last.base(), "hassil");
+    return stages;
+}
+
 }  // namespace utter::app

@@ -27,4 +27,8 @@ struct Program {
 /// The enabled languages, the default first.
 [[nodiscard]] std::vector<std::string> languages(const config::LocaleSettings& locale);
 
+/// The configured pipeline. Sentence folders bring their stage with them: after the last of those
+/// that match word for word, unless the pipeline lists it elsewhere.
+[[nodiscard]] std::vector<std::string> pipeline(const config::Settings& settings);
+
 }  // namespace utter::app

@@ -5,16 +5,14 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
-#include <optional>
-#include <tuple>
+#include <iterator>
 #include <utility>
 
 #include "assistant.hpp"
 #include "exit_code.hpp"
+#include "intent_trial.hpp"
+#include "trace_text.hpp"
 #include "utter/intent/intent_lint.hpp"
-#include "utter/intent/near_miss.hpp"
-#include "utter/intent/phrasing/phrasing_matcher.hpp"
-#include "utter/intent/template_matcher.hpp"
 
 namespace utter::app {
 namespace {
@@ -60,78 +58,35 @@ std::string reason_of(const intent::NearMiss& miss) {
     if (!miss.unexpected.empty()) {
         why += (why.empty() ? "does not know " : ", does not know ") + quoted(miss.unexpected);
     }
-    return why.empty() ? "fits too, but loses or is kept from it by its .blacklist or .required"
+    if (!miss.excluded.empty()) {
+        why += (why.empty() ? "" : ", ") + std::string("does not take ") + quoted(miss.excluded);
+    }
+    return why.empty() ? "fits too, but loses, is disabled, or is kept from it by what it requires "
+                         "or must not hear"
                        : why;
 }
 
-// What a skill's templates come to, with the stages the assistant asks one after the other.
-class TestedStages {
-  public:
-    TestedStages(const std::vector<intent::LintSkill>& skills,
-                 const intent::phrasing::PhrasingSettings& settings)
-        : phrasing_(settings) {
-        for (const auto& skill : skills) {
-            intent::log_report(skill.skill_id, skill.locale.report);
-            for (const auto& [tag, resources] : skill.locale.languages) {
-                // One that is refused is logged with its reason, as in the assistant.
-                for (const auto& definition : resources.templates) {
-                    std::ignore = templates_.add(definition);
-                    std::ignore = phrasing_.add(definition);
-                    definitions_.push_back(definition);
-                }
-                for (const auto& entity : resources.entities) {
-                    std::ignore = templates_.add(entity);
-                    std::ignore = phrasing_.add(entity);
-                }
-            }
+void print_test(const json::object& trace, const std::vector<intent::NearMiss>& near) {
+    const auto& stages = trace.at("stages").as_array();
+    if (const auto* match = trace.if_contains("match")) {
+        const auto& found = match->as_object();
+        fmt::print("matches {}:{} in {} by {}\n",
+                   string_or_empty(found, "skill_id"),
+                   string_or_empty(found, "intent_name"),
+                   string_or_empty(found, "lang"),
+                   string_or_empty(stages.back().as_object(), "pipeline_id"));
+        for (const auto& [slot, words] : found.at("slots").as_object()) {
+            fmt::print("  {}: {}\n", std::string_view(slot), std::string_view(words.as_string()));
         }
-    }
-
-    struct Found {
-        std::string_view stage;  // by its name in the pipeline
-        intent::TemplateMatch match;
-    };
-    // @param pipeline stages that are not in it are not asked
-    std::optional<Found> find(const std::string& text,
-                              const std::string& lang,
-                              const std::vector<std::string>& pipeline) {
-        const auto is_asked = [&](std::string_view stage) {
-            return std::ranges::find(pipeline, stage) != pipeline.end();
-        };
-        if (is_asked("template")) {
-            if (auto match = templates_.match({&text, 1}, lang)) {
-                return Found{"template", *std::move(match)};
-            }
-        }
-        if (!is_asked("phrasing")) return std::nullopt;
-        auto verdict = phrasing_.match({&text, 1}, lang);
-        if (!verdict.match) return std::nullopt;
-        return Found{"phrasing", *std::move(verdict.match)};
-    }
-
-    [[nodiscard]] const std::vector<intent::TemplateDefinition>& definitions() const {
-        return definitions_;
-    }
-
-  private:
-    intent::TemplateMatcher templates_;
-    intent::phrasing::PhrasingMatcher phrasing_;
-    std::vector<intent::TemplateDefinition> definitions_;
-};
-
-void print_test(const std::optional<TestedStages::Found>& found,
-                const std::vector<intent::NearMiss>& near) {
-    if (found) {
-        const auto& match = found->match;
-        fmt::print("matches {}:{} in {} by {}, score {:.2f}\n",
-                   match.skill_id,
-                   match.intent_name,
-                   match.lang,
-                   found->stage,
-                   match.score);
-        for (const auto& [slot, words] : match.slots) fmt::print("  {}: {}\n", slot, words);
     } else {
-        fmt::print("matches nothing\n");
+        const auto detail = string_or_empty(trace, "detail");
+        fmt::print("matches nothing{}\n", detail.empty() ? "" : fmt::format(" ({})", detail));
+    }
+    for (const auto& stage : stages) {
+        fmt::print("{} {}: {}\n",
+                   string_or_empty(stage.as_object(), "pipeline_id"),
+                   string_or_empty(stage.as_object(), "outcome"),
+                   reason_text(stage.as_object()));
     }
     for (const auto& miss : near) {
         fmt::print("near {}:{} \"{}\": {}\n",
@@ -143,20 +98,19 @@ void print_test(const std::optional<TestedStages::Found>& found,
 }
 
 json::object test_json(const IntentTestOptions& options,
-                       const std::string& lang,
-                       const std::optional<TestedStages::Found>& found,
+                       const json::object& trace,
                        const std::vector<intent::NearMiss>& near) {
-    json::object out{{"utterance", options.text}, {"lang", lang}, {"match", nullptr}};
-    if (found) {
-        const auto& match = found->match;
-        json::object slots;
-        for (const auto& [slot, words] : match.slots) slots[slot] = words;
-        out["match"] = json::object{{"skill_id", match.skill_id},
-                                    {"intent_name", match.intent_name},
-                                    {"lang", match.lang},
-                                    {"stage", found->stage},
-                                    {"score", match.score},
-                                    {"slots", std::move(slots)}};
+    json::object out{{"utterance", options.text},
+                     {"lang", trace.at("lang")},
+                     {"match", nullptr},
+                     {"stages", trace.at("stages")},
+                     {"detail", trace.at("detail")}};
+    if (const auto* match = trace.if_contains("match")) {
+        out["match"] = *match;
+        auto& found = out["match"].get_object();
+        const auto& claimed = trace.at("stages").as_array().back().as_object();
+        found["stage"] = claimed.at("pipeline_id");
+        found["score"] = claimed.contains("score") ? claimed.at("score") : json::value(nullptr);
     }
     json::array misses;
     for (const auto& miss : near) {
@@ -164,41 +118,72 @@ json::object test_json(const IntentTestOptions& options,
                                       {"intent_name", miss.intent_name},
                                       {"sample", miss.sample},
                                       {"missing", as_array(miss.missing)},
-                                      {"unexpected", as_array(miss.unexpected)}});
+                                      {"unexpected", as_array(miss.unexpected)},
+                                      {"excluded", as_array(miss.excluded)}});
     }
     out["near"] = std::move(misses);
     return out;
 }
 
+Result<IntentTrial> make_trial(const Program& program,
+                               const IntentTestOptions& options,
+                               const std::string& lang) {
+    if (options.folders.empty() && options.registrations.empty()) {
+        return IntentTrial::with_assistant(program, lang);
+    }
+    std::vector<intent::LintSkill> skills;
+    for (const auto& folder : options.folders) {
+        auto skill = intent::read_skill_folder(folder);
+        if (!skill) return std::unexpected(skill.error());
+        skills.push_back(*std::move(skill));
+    }
+    std::vector<Message> registrations;
+    for (const auto& file : options.registrations) {
+        auto read = read_registrations(file);
+        if (!read) return std::unexpected(read.error());
+        std::ranges::move(*read, std::back_inserter(registrations));
+    }
+    return IntentTrial::with(program, lang, skills, registrations);
+}
+
+int status_of(const Error& error) {
+    return error.code == ErrorCode::timeout || error.code == ErrorCode::unavailable ? exit_no_answer
+                                                                                    : exit_usage;
+}
+
 }  // namespace
 
 int test_intent(const Program& program, const IntentTestOptions& options) {
-    const auto skills = read_skills(program, options.folders);
-    if (!skills) return complain(skills.error());
+    const auto failed = [](const Error& error) {
+        complain(error);
+        return status_of(error);
+    };
     const auto lang =
         options.lang.empty() ? languages(program.settings.locale).front() : options.lang;
-    const auto& config = program.settings.orchestrator;
-    intent::phrasing::PhrasingSettings settings;
-    settings.confidence_min = config.phrasing_confidence;
-    TestedStages stages(*skills, settings);
-    const auto found = stages.find(options.text, lang, config.pipeline);
-    auto near = intent::near_misses(stages.definitions(), options.text, lang, near_max + 1);
-    if (found) {
-        std::erase_if(near, [&](const intent::NearMiss& miss) {
-            return miss.skill_id == found->match.skill_id &&
-                   miss.intent_name == found->match.intent_name;
+    auto trial = make_trial(program, options, lang);
+    if (!trial) return failed(trial.error());
+    const auto trace = trial->decide(options.text);
+    if (!trace) return failed(trace.error());
+    auto near = trial->near_misses(options.text, near_max + 1);
+    if (!near) return failed(near.error());
+    std::string skill_id;
+    std::string intent_name;
+    if (const auto* match = trace->if_contains("match")) {
+        skill_id = string_or_empty(match->as_object(), "skill_id");
+        intent_name = string_or_empty(match->as_object(), "intent_name");
+        std::erase_if(*near, [&](const intent::NearMiss& miss) {
+            return miss.skill_id == skill_id && miss.intent_name == intent_name;
         });
     }
-    near.resize(std::min(near.size(), near_max));
+    near->resize(std::min(near->size(), near_max));
     if (program.json) {
-        std::cout << json::serialize(test_json(options, lang, found, near)) << '\n';
+        std::cout << json::serialize(test_json(options, *trace, *near)) << '\n';
     } else {
-        print_test(found, near);
+        print_test(*trace, *near);
     }
-    if (!found) return exit_failed;
-    const auto& match = found->match;
-    const bool expected = options.expect.empty() || options.expect == match.intent_name ||
-                          options.expect == match.skill_id + ":" + match.intent_name;
+    if (skill_id.empty()) return exit_failed;
+    const bool expected = options.expect.empty() || options.expect == intent_name ||
+                          options.expect == skill_id + ":" + intent_name;
     if (!expected) std::cerr << "utter: expected " << options.expect << '\n';
     return expected ? exit_ok : exit_failed;
 }

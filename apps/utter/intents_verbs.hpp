@@ -12,13 +12,15 @@ namespace utter::app {
 struct IntentTestOptions {
     std::string text;
     std::string lang;                            ///< BCP-47; empty: the configuration's first
-    std::vector<std::filesystem::path> folders;  ///< skill folders; empty: the enabled skills
-    std::string expect;                          ///< `skill:intent` or `intent`; empty: any
+    std::vector<std::filesystem::path> folders;  ///< skill folders
+    /// Files with the messages that register intents. Neither these nor folders: the assistant's.
+    std::vector<std::filesystem::path> registrations;
+    std::string expect;  ///< `skill:intent` or `intent`; empty: any
 };
 
-/// Says which template intent takes a sentence, word for word or by natural phrasing, and what
-/// nearly does, with the matchers and settings the assistant uses; no assistant has to run. @return
-/// 0 matched as expected, 1 not, 2 a folder that is none
+/// Says which intent takes a sentence, which stage found it and why, and what nearly takes it, by
+/// the assistant's own stages. @return 0 matched as expected, 1 not, 2 a folder, file or language
+/// that cannot be used, 4 no answer
 [[nodiscard]] int test_intent(const Program& program, const IntentTestOptions& options);
 
 /// `utter intents lint`.

@@ -41,17 +41,6 @@ std::string match_text(const json::object& trace) {
     return text;
 }
 
-std::string reason_of(const json::object& stage) {
-    std::string why(string_or_empty(stage, "reason"));
-    if (const auto* score = stage.if_contains("score")) {
-        why += fmt::format("{}score {:.2f}", why.empty() ? "" : ", ", score->to_number<double>());
-    }
-    if (const auto next = string_or_empty(stage, "runner_up"); !next.empty()) {
-        why += fmt::format("{}next best {}", why.empty() ? "" : ", ", next);
-    }
-    return why;
-}
-
 std::string heading(const json::object& trace) {
     auto text = fmt::format("\"{}\"", joined(trace.at("heard"), "\" or \""));
     if (trace.at("utterances") != trace.at("heard")) {
@@ -96,6 +85,17 @@ std::map<std::string, std::string> outcomes(const json::object& trace) {
 
 }  // namespace
 
+std::string reason_text(const json::object& stage) {
+    std::string why(string_or_empty(stage, "reason"));
+    if (const auto* score = stage.if_contains("score")) {
+        why += fmt::format("{}score {:.2f}", why.empty() ? "" : ", ", score->to_number<double>());
+    }
+    if (const auto next = string_or_empty(stage, "runner_up"); !next.empty()) {
+        why += fmt::format("{}next best {}", why.empty() ? "" : ", ", next);
+    }
+    return why;
+}
+
 std::string trace_text(const json::object& trace) {
     auto text = heading(trace);
     for (const auto& [chain, ids] : trace.at("transformers").as_object()) {
@@ -118,7 +118,7 @@ std::string trace_text(const json::object& trace) {
                                       width,
                                       std::string_view(stage.at("outcome").as_string()),
                                       number(stage, "ms"),
-                                      reason_of(stage));
+                                      reason_text(stage));
         text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
     }
     const auto detail = string_or_empty(trace, "detail");

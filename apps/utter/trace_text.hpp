@@ -12,6 +12,9 @@ namespace utter::app {
 /// ending, what of the session mattered, and where the time went.
 [[nodiscard]] std::string trace_text(const json::object& trace);
 
+/// Why a stage of a trace decided as it did, with its score and runner-up, as far as it says so.
+[[nodiscard]] std::string reason_text(const json::object& stage);
+
 /// What two traces of one utterance decided differently: an array of `{what, then, now}`, empty
 /// when the decision and the way to it are the same. Times and scores do not count.
 [[nodiscard]] json::array trace_differences(const json::object& then, const json::object& now);

@@ -46,7 +46,9 @@ class AboutSkill : public testing::Test {
     }
 
     skill::SkillTester tester_{
-        entry(), {.beside = {neighbour("date-time.utter"), neighbour("timer.utter")}}};
+        entry(),
+        {.languages = {"en-US", "es-ES", "de-DE", "fr-FR", "it-IT", "pt-PT", "nl-NL"},
+         .beside = {neighbour("date-time.utter"), neighbour("timer.utter")}}};
 };
 
 TEST_F(AboutSkill, LocaleIsSoundAndEven) {
@@ -116,6 +118,57 @@ TEST_F(AboutSkill, UnderstandsHowPeopleAsk) {
                   {"¿Qué sabes hacer?", "¿Qué habilidades tienes?", "¿En qué puedes ayudarme?"});
     expect_intent("es-ES", "help", {"Necesito ayuda", "¿Me puedes ayudar, por favor?"});
     expect_intent("es-ES", "name", {"¿Cómo te llamas?", "¿Cuál es tu nombre?"});
+}
+
+TEST_F(AboutSkill, SpeaksFrenchItalianPortugueseAndDutch) {
+    const struct {
+        const char* lang;
+        std::vector<std::string> who, name, version, abilities, help;
+        const char* answer;
+    } languages[] = {{"fr-FR",
+                      {"Qui es-tu ?",
+                       "T'es qui",
+                       "Présente-toi s'il te plaît",
+                       "Parle-moi de toi",
+                       "Es-tu un robot ?"},
+                      {"Comment tu t'appelles ?", "Quel est ton nom ?", "Comment t'appelles-tu"},
+                      {"Quelle version es-tu ?", "Quelle est ta version ?"},
+                      {"Que peux-tu faire ?", "Qu'est-ce que tu sais faire ?", "À quoi sers-tu ?"},
+                      {"Aide-moi", "J'ai besoin d'aide", "Peux-tu m'aider s'il te plaît ?"},
+                      "te donner l'heure et la date"},
+                     {"it-IT",
+                      {"Chi sei?", "Parlami di te", "Presentati", "Sei un robot?"},
+                      {"Come ti chiami?", "Qual è il tuo nome?", "Dimmi il tuo nome"},
+                      {"Che versione sei?", "Qual è la tua versione?"},
+                      {"Cosa sai fare?", "Che cosa puoi fare?", "Come puoi aiutarmi?"},
+                      {"Aiuto", "Ho bisogno di aiuto", "Mi puoi aiutare per favore?"},
+                      "dirti l'ora e la data"},
+                     {"pt-PT",
+                      {"Quem és?", "Fala-me de ti", "Apresenta-te", "És um robô?"},
+                      {"Como te chamas?", "Qual é o teu nome?", "Tens um nome?"},
+                      {"Que versão és?", "Qual é a tua versão?"},
+                      {"O que sabes fazer?", "O que é que podes fazer?", "Para que serves?"},
+                      {"Ajuda-me", "Preciso de ajuda", "Podes ajudar-me, por favor?"},
+                      "dizer-te as horas e a data"},
+                     {"nl-NL",
+                      {"Wie ben je?",
+                       "Wat ben jij eigenlijk?",
+                       "Vertel eens iets over jezelf",
+                       "Ben je een robot?"},
+                      {"Hoe heet je?", "Wat is je naam?", "Hoe moet ik je noemen?"},
+                      {"Welke versie ben je?", "Wat is je versie?"},
+                      {"Wat kun je doen?", "Wat kan je allemaal?", "Hoe kun je me helpen?"},
+                      {"Help me", "Ik heb hulp nodig", "Kun je me helpen?"},
+                      "de tijd en de datum"}};
+    for (const auto& [lang, who, name, version_questions, abilities, help, answer] : languages) {
+        expect_intent(lang, "who", who);
+        expect_intent(lang, "name", name);
+        expect_intent(lang, "version", version_questions);
+        expect_intent(lang, "abilities", abilities);
+        expect_intent(lang, "help", help);
+        EXPECT_THAT(tester_.say(abilities[0], lang), ElementsAre(HasSubstr(answer)));
+        EXPECT_THAT(tester_.say(version_questions[0], lang), ElementsAre(HasSubstr(version)));
+    }
 }
 
 TEST_F(AboutSkill, LeavesWhatIsNotAboutItAlone) {

@@ -33,7 +33,8 @@ class CalculatorSkill : public testing::Test {
         return text.substr(text.rfind(' ') + 1);
     }
 
-    skill::SkillTester tester_{entry()};
+    skill::SkillTester tester_{
+        entry(), {.languages = {"en-US", "de-DE", "es-ES", "fr-FR", "it-IT", "pt-PT", "nl-NL"}}};
 };
 
 TEST_F(CalculatorSkill, LocaleIsSoundAndEven) {
@@ -71,6 +72,26 @@ TEST_F(CalculatorSkill, SpeaksGermanAndSpanish) {
     EXPECT_EQ(value("¿cuánto es doce por siete?", "es-ES"), "84");
     EXPECT_EQ(asked("convierte cinco millas a kilómetros", "es-ES"),
               "5 millas son 8,0467 kilómetros.");
+}
+
+TEST_F(CalculatorSkill, SpeaksFrenchItalianPortugueseAndDutch) {
+    EXPECT_EQ(value("Combien font douze fois sept ?", "fr-FR"), "84");
+    EXPECT_EQ(value("7,5 divisé par 2", "fr-FR"), "3,75");
+    EXPECT_EQ(asked("combien de kilomètres font cinq milles", "fr-FR"),
+              "5 milles font 8,0467 kilomètres.");
+    EXPECT_EQ(value("quanto fa dodici per sette?", "it-IT"), "84");
+    EXPECT_EQ(value("quanto fa 7,5 diviso 2", "it-IT"), "3,75");
+    EXPECT_EQ(asked("converti cinque miglia in chilometri", "it-IT"),
+              "5 miglia sono 8,0467 chilometri.");
+    EXPECT_EQ(asked("quanti grammi ci sono in due libbre", "it-IT"),
+              "2 libbre sono 907,1847 grammi.");
+    EXPECT_EQ(value("quanto é doze vezes sete?", "pt-PT"), "84");
+    EXPECT_EQ(value("quanto é 7,5 a dividir por 2", "pt-PT"), "3,75");
+    EXPECT_EQ(asked("converte cinco milhas em quilómetros", "pt-PT"),
+              "5 milhas são 8,0467 quilómetros.");
+    EXPECT_EQ(value("hoeveel is twaalf keer zeven?", "nl-NL"), "84");
+    EXPECT_EQ(value("wat is 7,5 gedeeld door 2", "nl-NL"), "3,75");
+    EXPECT_EQ(asked("hoeveel kilometer is vijf mijl", "nl-NL"), "5 mijl is 8,0467 kilometer.");
 }
 
 TEST_F(CalculatorSkill, LeavesEverythingElseAlone) {

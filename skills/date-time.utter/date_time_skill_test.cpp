@@ -194,5 +194,30 @@ TEST_F(DateTimeSkill, LeavesOtherQuestionsAlone) {
     }
 }
 
+TEST(DateTimeSkillLanguages, AnswersInFrenchItalianPortugueseAndDutch) {
+    skill::SkillTester tester(entry(), {.languages = {"fr-FR", "it-IT", "pt-PT", "nl-NL"}});
+    const auto fr = [&](const char* text) { return tester.say(text, "fr-FR").at(0); };
+    EXPECT_EQ(fr("Quelle heure est-il ?"), "Il est 15:09.");
+    EXPECT_EQ(fr("Quelle heure est-il à Tokyo ?"), "Tokyo : il y est 0:09, dimanche.");
+    EXPECT_EQ(fr("Quelle heure est-il à Narnia ?"), "Je ne connais aucun endroit appelé Narnia.");
+    EXPECT_EQ(fr("Quel jour sommes-nous ?"), "Nous sommes le samedi 14 mars 2026.");
+    EXPECT_EQ(fr("En quel mois sommes-nous ?"), "Nous sommes en mars.");
+    const auto it = [&](const char* text) { return tester.say(text, "it-IT").at(0); };
+    EXPECT_EQ(it("Che ore sono?"), "Sono le 15:09.");
+    EXPECT_EQ(it("Che ore sono a Londra?"), "Londra: sono le 15:09.");
+    EXPECT_EQ(it("Che giorno è oggi?"), "Oggi è sabato 14 marzo 2026.");
+    EXPECT_EQ(it("Che giorno è domani?"), "Domani è domenica 15 marzo 2026.");
+    const auto pt = [&](const char* text) { return tester.say(text, "pt-PT").at(0); };
+    EXPECT_EQ(pt("Que horas são?"), "São 15:09.");
+    EXPECT_EQ(pt("Que horas são em Londres?"), "Londres: são 15:09.");
+    EXPECT_EQ(pt("Que dia é hoje?"), "Hoje é sábado, 14 de março de 2026.");
+    EXPECT_EQ(pt("Em que ano estamos?"), "Estamos no ano de 2026.");
+    const auto nl = [&](const char* text) { return tester.say(text, "nl-NL").at(0); };
+    EXPECT_EQ(nl("Hoe laat is het?"), "Het is 15:09 uur.");
+    EXPECT_EQ(nl("Hoe laat is het in Londen?"), "In Londen is het 15:09 uur.");
+    EXPECT_EQ(nl("Welke dag is het vandaag?"), "Vandaag is het zaterdag 14 maart 2026.");
+    EXPECT_EQ(nl("Welke dag was het gisteren?"), "Gisteren was het vrijdag 13 maart 2026.");
+}
+
 }  // namespace
 }  // namespace utter::skills

@@ -25,6 +25,15 @@ struct PlaceAlias {
 
 [[nodiscard]] std::span<const PlaceAlias> place_aliases();
 
+/// A place as one language calls it.
+struct PlaceName {
+    std::string_view target;  ///< as PlaceAlias::target
+    std::string_view names;   ///< as PlaceAlias has them
+};
+
+/// Further names, in the language with this primary subtag.
+[[nodiscard]] std::span<const PlaceName> place_names(std::string_view language);
+
 /// The zone that is meant by a country with several, as CLDR has it; empty when none is.
 [[nodiscard]] std::string_view primary_zone(std::string_view country);
 

@@ -71,10 +71,12 @@ Places::Places(std::string_view lang) : lang_(intent::primary_subtag(lang)), nor
             zones = {std::string(primary)};
     }
     // Who comes first has the name; English ones last, for names the language has no own word for.
-    add_aliases(regions);
+    add_aliases(lang_, regions);
     add_cities(lang);
     add_countries(lang, regions);
-    if (lang_ != "en") add_cities("en");
+    if (lang_ == "en") return;
+    add_aliases("en", regions);
+    add_cities("en");
 }
 
 const Place* Places::find(std::string_view spoken) const {
@@ -93,15 +95,22 @@ const Place* Places::find_key(const std::string& key) const {
     return found != places_.end() ? &found->second : nullptr;
 }
 
-void Places::add_aliases(const Regions& regions) {
+void Places::add_names(std::string_view target,
+                       std::string_view names_list,
+                       const Regions& regions) {
+    const auto names = split(names_list, '|');
+    if (names.empty()) return;
+    Place place{std::string(names.front()), {std::string(target)}};
+    if (const auto region = regions.find(place.zones.front()); region != regions.end()) {
+        place.zones = region->second;
+    }
+    for (const auto name : names) add(name, place);
+}
+
+void Places::add_aliases(std::string_view language, const Regions& regions) {
+    for (const auto& name : place_names(language)) add_names(name.target, name.names, regions);
     for (const auto& alias : place_aliases()) {
-        const auto names = split(alias.names(lang_), '|');
-        if (names.empty()) continue;
-        Place place{std::string(names.front()), {std::string(alias.target)}};
-        if (const auto region = regions.find(place.zones.front()); region != regions.end()) {
-            place.zones = region->second;
-        }
-        for (const auto name : names) add(name, place);
+        add_names(alias.target, alias.names(language), regions);
     }
 }
 

@@ -30,7 +30,8 @@ class Places {
   private:
     using Regions = std::map<std::string, std::vector<std::string>>;
 
-    void add_aliases(const Regions& regions);
+    void add_aliases(std::string_view language, const Regions& regions);
+    void add_names(std::string_view target, std::string_view names_list, const Regions& regions);
     void add_cities(std::string_view lang);
     void add_countries(std::string_view lang, const Regions& regions);
     void add(std::string_view spoken, const Place& place);

@@ -121,7 +121,7 @@ class ReminderSkill final : public skill::Skill {
 
     // "to buy milk" without what only joins it to the sentence.
     [[nodiscard]] std::string without_lead(std::string text, const std::string& lang) const {
-        constexpr std::string_view between = " ,";
+        constexpr std::string_view between = " ,'\xe2\x80\x99";  // the last is a curled apostrophe
         const auto leads = context_->vocabulary("lead", lang);
         const auto lead_of = [&] {
             return std::ranges::find_if(leads, [&](const std::string& lead) {

@@ -27,7 +27,7 @@ skill::SkillEntry entry() {
 }
 
 TEST(ReminderLocale, IsSoundAndEven) {
-    expect_sound_locale(entry(), 2);
+    expect_sound_locale(entry());
 }
 
 // It is Saturday, 2026-03-14, 15:09:26.
@@ -119,6 +119,52 @@ TEST_F(ReminderSkill, RemindersBelongToTheSessionTheyWereSetIn) {
     tester_.say_in("bedroom", "remind me to sleep at 11 pm");
     EXPECT_THAT(tester_.say_in("kitchen", "list my reminders"),
                 ElementsAre("There is no reminder."));
+}
+
+TEST(ReminderSkillLanguages, SpeaksSpanishFrenchItalianPortugueseAndDutch) {
+    skill::SkillTester tester(entry(),
+                              {.languages = {"es-ES", "fr-FR", "it-IT", "pt-PT", "nl-NL"},
+                               .timezone = "Europe/Lisbon",
+                               .service = scheduler::scheduler_for_tests()});
+    const auto es = [&](const char* text) { return tester.say(text, "es-ES").at(0); };
+    EXPECT_EQ(es("Recuérdame llamar a Ana mañana a las nueve"),
+              "Te lo recordaré mañana a las 9: llamar a Ana.");
+    EXPECT_EQ(es("Recuérdame en diez minutos mirar el horno"),
+              "Te lo recordaré a las 15:19: mirar el horno.");
+    EXPECT_EQ(es("Borra todos los recordatorios"), "Los 2 recordatorios están cancelados.");
+    EXPECT_THAT(es("Recuérdame"), HasSubstr("¿Qué, y cuándo?"));
+    const auto fr = [&](const char* text) { return tester.say(text, "fr-FR").at(0); };
+    EXPECT_EQ(fr("Rappelle-moi d'appeler Anna demain à neuf heures"),
+              "Je te le rappellerai demain à 9 h : appeler Anna.");
+    EXPECT_EQ(fr("Rappelle-moi dans dix minutes de vérifier le four"),
+              "Je te le rappellerai à 15:19 : vérifier le four.");
+    EXPECT_EQ(fr("Quels rappels ai-je ?"),
+              "Il y a 2 rappels : vérifier le four, à 15:19 et appeler Anna, demain à 9 h.");
+    EXPECT_EQ(fr("Supprime tous les rappels"), "Les 2 rappels sont annulés.");
+    EXPECT_THAT(fr("Rappelle-moi"), HasSubstr("De quoi, et quand ?"));
+    EXPECT_THAT(fr("Rappelle-moi d'appeler Anna"), HasSubstr("Quand dois-je"));
+    const auto it = [&](const char* text) { return tester.say(text, "it-IT").at(0); };
+    EXPECT_EQ(it("Ricordami di chiamare Anna domani alle nove"),
+              "Te lo ricorderò domani, ore 9: chiamare Anna.");
+    EXPECT_EQ(it("Ricordami tra dieci minuti di controllare il forno"),
+              "Te lo ricorderò per le 15:19: controllare il forno.");
+    EXPECT_EQ(it("Cancella tutti i promemoria"), "I 2 promemoria sono annullati.");
+    EXPECT_THAT(it("Ricordami"), HasSubstr("Che cosa, e quando?"));
+    const auto pt = [&](const char* text) { return tester.say(text, "pt-PT").at(0); };
+    EXPECT_EQ(pt("Lembra-me de ligar à Ana amanhã às nove"),
+              "Vou lembrar-te amanhã às 9 horas: ligar à Ana.");
+    EXPECT_EQ(pt("Lembra-me daqui a dez minutos de ver o forno"),
+              "Vou lembrar-te às 15:19: ver o forno.");
+    EXPECT_EQ(pt("Apaga todos os lembretes"), "Os 2 lembretes estão cancelados.");
+    EXPECT_THAT(pt("Lembra-me"), HasSubstr("De quê, e quando?"));
+    const auto nl = [&](const char* text) { return tester.say(text, "nl-NL").at(0); };
+    EXPECT_EQ(nl("Herinner me morgen om negen uur aan het vuilnis"),
+              "Ik zal je morgen om 9 uur herinneren: het vuilnis.");
+    EXPECT_EQ(nl("Herinner me over tien minuten aan de oven"),
+              "Ik zal je om 15:19 uur herinneren: de oven.");
+    EXPECT_EQ(nl("Verwijder alle herinneringen"), "Alle 2 herinneringen zijn geannuleerd.");
+    EXPECT_THAT(nl("Herinner me"), HasSubstr("Waaraan, en wanneer?"));
+    EXPECT_THAT(tester.advance(48h), IsEmpty());
 }
 
 }  // namespace

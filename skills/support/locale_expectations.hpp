@@ -12,7 +12,7 @@ namespace utter::skills {
 
 /// Expects the skill's locale to load without a complaint, with the same files and slots in every
 /// language and example values for every slot without a type.
-inline void expect_sound_locale(const skill::SkillEntry& entry, std::size_t languages = 3) {
+inline void expect_sound_locale(const skill::SkillEntry& entry, std::size_t languages = 7) {
     intent::LocaleSources sources;
     sources.skill = entry.locale_dir;
     const auto locale = intent::load_locale(entry.skill_id, sources);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,10 +50,16 @@ TEST_P(TimerRequests, AreUnderstood) {
     EXPECT_TRUE(tester.advance(length - 1s).empty()) << utterance;
     const auto spoken = tester.advance(1s);
     ASSERT_EQ(spoken.size(), 1U) << utterance;
-    const auto expected = std::string(lang) == "en-US" ? "Your " + std::string(name) + " timer is"
-                          : std::string(lang) == "de-DE"
-                              ? "Dein " + std::string(name) + "-Timer ist"
-                              : "Tu temporizador de " + std::string(name) + " ha";
+    const std::map<std::string_view, std::pair<std::string, std::string>> announcements{
+        {"en-US", {"Your ", " timer is"}},
+        {"de-DE", {"Dein ", "-Timer ist"}},
+        {"es-ES", {"Tu temporizador de ", " ha"}},
+        {"fr-FR", {"Ton minuteur ", " est"}},
+        {"it-IT", {"Il tuo timer ", " è"}},
+        {"pt-PT", {"O teu temporizador ", " terminou"}},
+        {"nl-NL", {"Je ", " timer is"}}};
+    const auto& [before, behind] = announcements.at(lang);
+    const auto expected = before + name + behind;
     EXPECT_EQ(spoken[0].find(expected) != std::string::npos, *name != '\0') << spoken[0];
 }
 
@@ -124,6 +131,59 @@ INSTANTIATE_TEST_SUITE_P(
         Request{"es-ES", "pon una cuenta atrás de diez segundos", 10s},
         Request{"es-ES", "avísame en diez minutos", 10min}));
 
+INSTANTIATE_TEST_SUITE_P(
+    French,
+    TimerRequests,
+    testing::Values(
+        Request{"fr-FR", "Mets un minuteur de cinq minutes", 5min},
+        Request{"fr-FR", "Lance un minuteur d'une heure et demie s'il te plaît", 90min},
+        Request{"fr-FR", "Peux-tu mettre un minuteur de dix minutes ?", 10min},
+        Request{"fr-FR", "mets-moi un minuteur pour un quart d'heure", 15min},
+        Request{"fr-FR", "minuteur 30 secondes", 30s},
+        Request{"fr-FR", "mets un minuteur de huit minutes pour les pâtes", 8min, "pâtes"},
+        Request{"fr-FR", "mets un minuteur pour la pizza de douze minutes", 12min, "pizza"},
+        Request{"fr-FR", "préviens-moi dans vingt minutes", 20min}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Italian,
+    TimerRequests,
+    testing::Values(Request{"it-IT", "Imposta un timer di cinque minuti", 5min},
+                    Request{"it-IT", "Metti un timer da un'ora e mezza", 90min},
+                    Request{"it-IT", "Puoi impostare un timer di dieci minuti?", 10min},
+                    Request{"it-IT", "metti un timer di mezz'ora per favore", 30min},
+                    Request{"it-IT", "timer 30 secondi", 30s},
+                    Request{"it-IT", "imposta un timer di otto minuti per la pasta", 8min, "pasta"},
+                    Request{
+                        "it-IT", "imposta un timer per la pizza di dodici minuti", 12min, "pizza"},
+                    Request{"it-IT", "avvisami tra venti minuti", 20min}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Portuguese,
+    TimerRequests,
+    testing::Values(
+        Request{"pt-PT", "Põe um temporizador de cinco minutos", 5min},
+        Request{"pt-PT", "Inicia um temporizador de hora e meia", 90min},
+        Request{"pt-PT", "Podes pôr um temporizador de dez minutos?", 10min},
+        Request{"pt-PT", "cria um temporizador de meia hora por favor", 30min},
+        Request{"pt-PT", "temporizador 30 segundos", 30s},
+        Request{"pt-PT", "põe um temporizador de oito minutos para a massa", 8min, "massa"},
+        Request{"pt-PT", "põe um temporizador para a pizza de doze minutos", 12min, "pizza"},
+        Request{"pt-PT", "avisa-me daqui a vinte minutos", 20min}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Dutch,
+    TimerRequests,
+    testing::Values(Request{"nl-NL", "Zet een timer op vijf minuten", 5min},
+                    Request{"nl-NL", "Zet een timer van anderhalf uur", 90min},
+                    Request{"nl-NL", "Kun je een timer van tien minuten zetten?", 10min},
+                    Request{"nl-NL", "Stel een timer in voor een kwartier", 15min},
+                    Request{"nl-NL", "timer 30 seconden", 30s},
+                    Request{"nl-NL", "Zet een pasta timer op acht minuten", 8min, "pasta"},
+                    Request{
+                        "nl-NL", "Zet een timer van twaalf minuten voor de pizza", 12min, "pizza"},
+                    Request{"nl-NL", "Zet een vijf minuten timer", 5min},
+                    Request{"nl-NL", "Waarschuw me over twintig minuten", 20min}));
+
 struct Phrasings {
     const char* lang;
     const char* intent;
@@ -141,6 +201,94 @@ TEST_P(TimerSayings, AreUnderstoodAndAnswered) {
         EXPECT_EQ(tester.last_error(), "") << utterance;
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    French,
+    TimerSayings,
+    testing::Values(
+        Phrasings{"fr-FR",
+                  "time_left",
+                  {"Combien de temps reste-t-il ?",
+                   "Il reste combien de temps",
+                   "Combien de temps reste-t-il sur le minuteur",
+                   "Combien de temps il reste sur le minuteur des pâtes",
+                   "Quand sonne le minuteur ?"}},
+        Phrasings{"fr-FR",
+                  "cancel_timer",
+                  {"Annule le minuteur", "Arrête mon minuteur", "Supprime le minuteur des pâtes"}},
+        Phrasings{"fr-FR", "cancel_all", {"Annule tous les minuteurs", "Supprime mes minuteurs"}},
+        Phrasings{"fr-FR",
+                  "list_timers",
+                  {"Quels minuteurs sont en cours ?",
+                   "Montre-moi mes minuteurs",
+                   "Y a-t-il un minuteur"}},
+        Phrasings{"fr-FR", "set_timer_no_length", {"Mets un minuteur"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Italian,
+    TimerSayings,
+    testing::Values(
+        Phrasings{"it-IT",
+                  "time_left",
+                  {"Quanto tempo manca?",
+                   "Quanto manca al timer",
+                   "Quanto manca al timer della pasta?",
+                   "Quando finisce il timer"}},
+        Phrasings{"it-IT",
+                  "cancel_timer",
+                  {"Annulla il timer", "Ferma il mio timer", "Cancella il timer della pasta"}},
+        Phrasings{"it-IT", "cancel_all", {"Annulla tutti i timer", "Cancella i miei timer"}},
+        Phrasings{"it-IT",
+                  "list_timers",
+                  {"Quali timer ci sono?", "Mostrami i miei timer", "C'è un timer attivo?"}},
+        Phrasings{"it-IT", "set_timer_no_length", {"Imposta un timer"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Portuguese,
+    TimerSayings,
+    testing::Values(Phrasings{"pt-PT",
+                              "time_left",
+                              {"Quanto tempo falta?",
+                               "Quanto falta no temporizador",
+                               "Quanto tempo falta no temporizador da massa?",
+                               "Quando termina o temporizador"}},
+                    Phrasings{"pt-PT",
+                              "cancel_timer",
+                              {"Cancela o temporizador",
+                               "Para o meu temporizador",
+                               "Apaga o temporizador da massa"}},
+                    Phrasings{"pt-PT",
+                              "cancel_all",
+                              {"Cancela todos os temporizadores", "Apaga os meus temporizadores"}},
+                    Phrasings{"pt-PT",
+                              "list_timers",
+                              {"Que temporizadores há?",
+                               "Mostra-me os meus temporizadores",
+                               "Há algum temporizador?"}},
+                    Phrasings{"pt-PT", "set_timer_no_length", {"Põe um temporizador"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Dutch,
+    TimerSayings,
+    testing::Values(
+        Phrasings{"nl-NL",
+                  "time_left",
+                  {"Hoe lang nog?",
+                   "Hoe lang duurt de timer nog",
+                   "Hoeveel tijd is er nog over op de timer",
+                   "Hoe lang loopt mijn pasta timer nog?",
+                   "Wanneer gaat de timer af"}},
+        Phrasings{"nl-NL",
+                  "cancel_timer",
+                  {"Annuleer de timer",
+                   "Zet de timer uit",
+                   "Stop de pasta timer",
+                   "Kun je de timer stoppen"}},
+        Phrasings{"nl-NL", "cancel_all", {"Annuleer alle timers", "Zet al mijn timers uit"}},
+        Phrasings{"nl-NL",
+                  "list_timers",
+                  {"Welke timers lopen er?", "Noem mijn timers", "Loopt er nog een timer?"}},
+        Phrasings{"nl-NL", "set_timer_no_length", {"Zet een timer"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     English,

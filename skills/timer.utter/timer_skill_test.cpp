@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 skill::SkillEntry entry() {
     return {std::string(timer_skill_id),
@@ -47,6 +48,25 @@ TEST_F(TimerSkill, SpeaksInTheLanguageItWasSetIn) {
     EXPECT_THAT(tester_.advance(1min), ElementsAre("Tu temporizador de un minuto ha terminado."));
     EXPECT_THAT(tester_.advance(61min),
                 ElementsAre("Dein Timer über eine Stunde und 2 Minuten ist abgelaufen."));
+}
+
+TEST(TimerSkillLanguages, AnswersInFrenchItalianPortugueseAndDutch) {
+    skill::SkillTester tester(entry(),
+                              {.languages = {"fr-FR", "it-IT", "pt-PT", "nl-NL"},
+                               .service = scheduler::scheduler_for_tests()});
+    EXPECT_THAT(tester.say("Mets un minuteur d'une heure et deux minutes", "fr-FR"),
+                ElementsAre("Minuteur lancé pour une heure et 2 minutes."));
+    EXPECT_THAT(tester.say("Imposta un timer di un'ora e due minuti", "it-IT"),
+                ElementsAre("Timer di un'ora e 2 minuti avviato."));
+    EXPECT_THAT(tester.say("Põe um temporizador de uma hora e dois minutos", "pt-PT"),
+                ElementsAre("Temporizador de uma hora e 2 minutos iniciado."));
+    EXPECT_THAT(tester.say("Zet een timer op een uur en twee minuten", "nl-NL"),
+                ElementsAre("Timer ingesteld op één uur en 2 minuten."));
+    EXPECT_THAT(tester.advance(62min),
+                UnorderedElementsAre("Ton minuteur réglé sur une heure et 2 minutes est terminé.",
+                                     "Il tuo timer di un'ora e 2 minuti è scaduto.",
+                                     "O teu temporizador de uma hora e 2 minutos terminou.",
+                                     "Je timer van één uur en 2 minuten is afgelopen."));
 }
 
 TEST_F(TimerSkill, TimersHaveNames) {

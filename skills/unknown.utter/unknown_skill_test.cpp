@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "support/locale_expectations.hpp"
 #include "utter/skill/skill_tester.hpp"
@@ -24,8 +25,10 @@ TEST(UnknownSkill, LocaleIsSoundAndEven) {
 }
 
 TEST(UnknownSkill, SaysSoWithVarietyInEveryLanguage) {
-    skill::SkillTester tester(entry());
-    for (const char* lang : {"en-US", "de-DE", "es-ES"}) {
+    const std::vector<std::string> languages{
+        "en-US", "de-DE", "es-ES", "fr-FR", "it-IT", "pt-PT", "nl-NL"};
+    skill::SkillTester tester(entry(), {.languages = languages});
+    for (const auto& lang : languages) {
         std::set<std::string> variants;
         std::string last;
         for (int i = 0; i < 60; ++i) {

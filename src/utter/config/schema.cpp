@@ -236,6 +236,27 @@ constexpr std::array rows{
         nullptr,
         "From the end of speech to that sample. A turn that takes longer is logged, with the "
         "stage's name; 0: no budget."},
+    Row{"hassil.folders",
+        UTTER_SLOT(hassil.folders),
+        {0, 16},
+        &any_text,
+        "Folders of Home Assistant sentence files to match as they are, in the stage `hassil`: "
+        "with "
+        "`sentences/LANGUAGE` and `responses/LANGUAGE`, or `LANGUAGE` itself, below. SIGHUP makes "
+        "it read them again. Empty: there is no such stage."},
+    Row{"hassil.home",
+        UTTER_SLOT(hassil.home),
+        any,
+        &any_text,
+        "YAML or JSON file with what the sentences leave to your home: `areas`, `floors`, "
+        "`entities`, "
+        "`lists` and `context`. Empty: none."},
+    Row{"hassil.answers",
+        UTTER_SLOT(hassil.answers),
+        any,
+        nullptr,
+        "Speak the responses that stand beside the sentences. `false` when a program on the bus "
+        "handles `hassil:INTENT` and answers itself."},
     Row{"transformers.utterance",
         UTTER_SLOT(transformers.utterance),
         {0, 64},

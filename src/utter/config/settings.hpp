@@ -279,6 +279,13 @@ struct PersonaSettings {
     std::map<std::string, PersonaEntry> entries;  ///< by id
 };
 
+/// Home Assistant's sentence files as a stage of the pipeline.
+struct HassilSettings {
+    std::vector<std::string> folders;  ///< empty: there is no such stage
+    std::string home;                  ///< file of areas, devices, lists and context; empty: none
+    bool answers = true;               ///< speak the responses that stand beside the sentences
+};
+
 struct Settings {
     LogSettings log;
     LocaleSettings locale;
@@ -292,6 +299,7 @@ struct Settings {
     ModelsSettings models;
     std::map<std::string, LlmSettings> llm;  ///< by name
     PersonaSettings persona;
+    HassilSettings hassil;
     SttSettings stt;
     TtsSettings tts;
     WyomingServerSettings wyoming;

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "utter/intent/keyword_matcher.hpp"
 #include "utter/intent/language.hpp"
 #include "utter/intent/normalizer.hpp"
 #include "utter/intent/template.hpp"
@@ -126,7 +127,8 @@ std::optional<NearMiss> nearest(const TemplateDefinition& definition,
             if (pieces.size() > words_max) continue;
             const Alignment alignment(pieces, words);
             if (best && alignment.cost() > std::get<0>(best_rank)) continue;
-            NearMiss miss{definition.skill_id, definition.intent_name, std::move(sample), {}, {}};
+            NearMiss miss{
+                definition.skill_id, definition.intent_name, std::move(sample), {}, {}, {}};
             const auto agreed = alignment.explain(miss);
             const std::tuple rank(alignment.cost(), pieces.size() - agreed);
             if (agreed == 0 || (best && rank >= best_rank)) continue;
@@ -135,6 +137,71 @@ std::optional<NearMiss> nearest(const TemplateDefinition& definition,
         }
     }
     return best;
+}
+
+// The words of a vocabulary that were said; nothing when none was.
+std::optional<std::string> words_said(const KeywordVocabulary& vocabulary,
+                                      const KeywordDefinition& definition,
+                                      const std::string& utterance) {
+    KeywordMatcher alone;
+    const auto added = alone.add(
+        {definition.skill_id, definition.intent_name, definition.lang, {vocabulary}, {}, {}, {}});
+    if (!added) return std::nullopt;
+    auto match = alone.match({&utterance, 1}, definition.lang);
+    return match ? std::optional(std::move(match->slots[vocabulary.name])) : std::nullopt;
+}
+
+// What a keyword intent found and did not; nothing when none of what it needs was said.
+std::optional<NearMiss> nearest(const KeywordDefinition& definition, const std::string& utterance) {
+    NearMiss miss{definition.skill_id, definition.intent_name, {}, {}, {}, {}};
+    bool said = false;
+    const auto need = [&](const std::string& name, std::span<const KeywordVocabulary> any) {
+        miss.sample += (miss.sample.empty() ? "" : " ") + name;
+        const bool found = std::ranges::any_of(any, [&](const KeywordVocabulary& vocabulary) {
+            return words_said(vocabulary, definition, utterance).has_value();
+        });
+        said = said || found;
+        if (!found) miss.missing.push_back(name);
+    };
+    for (const auto& vocabulary : definition.required) {
+        need("<" + vocabulary.name + ">", {&vocabulary, 1});
+    }
+    for (const auto& group : definition.one_of) {
+        std::string names;
+        for (const auto& vocabulary : group) {
+            names += (names.empty() ? "(<" : "|<") + vocabulary.name + ">";
+        }
+        need(names + ")", group);
+    }
+    if (!said) return std::nullopt;
+    for (const auto& vocabulary : definition.excluded) {
+        if (auto words = words_said(vocabulary, definition, utterance)) {
+            miss.excluded.push_back(*std::move(words));
+        }
+    }
+    return miss;
+}
+
+// The nearest of the definitions in the language closest to `lang`.
+template <class Definition, class Nearest>
+std::vector<NearMiss> nearest_of(std::span<const Definition> definitions,
+                                 std::string_view lang,
+                                 std::size_t max,
+                                 Nearest nearest_to) {
+    std::vector<std::string> tags;
+    for (const auto& definition : definitions) tags.push_back(definition.lang);
+    const auto closest = closest_language(lang, tags);
+    if (!closest) return {};
+    std::vector<NearMiss> out;
+    for (const auto& definition : definitions) {
+        if (tag_distance(definition.lang, tags[*closest]) != 0) continue;
+        if (auto miss = nearest_to(definition)) out.push_back(*std::move(miss));
+    }
+    std::ranges::sort(out, {}, [](const NearMiss& miss) {
+        return std::tuple(miss.distance(), miss.skill_id, miss.intent_name);
+    });
+    if (out.size() > max) out.resize(max);
+    return out;
 }
 
 }  // namespace
@@ -148,20 +215,21 @@ std::vector<NearMiss> near_misses(std::span<const TemplateDefinition> definition
     if (!said || said->empty() || said->size() > words_max) return {};
     Strings words;
     for (const Word& word : *said) words.push_back(word.text);
-    std::vector<std::string> tags;
-    for (const auto& definition : definitions) tags.push_back(definition.lang);
-    const auto closest = closest_language(lang, tags);
-    if (!closest) return {};
-    std::vector<NearMiss> out;
-    for (const auto& definition : definitions) {
-        if (tag_distance(definition.lang, tags[*closest]) != 0) continue;
-        if (auto miss = nearest(definition, words, normalizer)) out.push_back(*std::move(miss));
-    }
-    std::ranges::sort(out, {}, [](const NearMiss& miss) {
-        return std::tuple(miss.distance(), miss.skill_id, miss.intent_name);
+    return nearest_of(definitions, lang, max, [&](const TemplateDefinition& definition) {
+        return nearest(definition, words, normalizer);
     });
-    if (out.size() > max) out.resize(max);
-    return out;
+}
+
+std::vector<NearMiss> near_misses(std::span<const KeywordDefinition> definitions,
+                                  std::string_view utterance,
+                                  std::string_view lang,
+                                  std::size_t max) {
+    return nearest_of(definitions,
+                      lang,
+                      max,
+                      [said = std::string(utterance)](const KeywordDefinition& definition) {
+                          return nearest(definition, said);
+                      });
 }
 
 }  // namespace utter::intent

@@ -37,7 +37,27 @@ TEST(NearMiss, IsNoneWithoutACommonWordOrLanguage) {
     EXPECT_THAT(near_misses(all, "good morning", "en-US", 3), IsEmpty());
     EXPECT_THAT(near_misses(all, "set a timer", "de-DE", 3), IsEmpty());
     EXPECT_THAT(near_misses(all, "", "en-US", 3), IsEmpty());
-    EXPECT_THAT(near_misses({}, "set a timer", "en-US", 3), IsEmpty());
+    EXPECT_THAT(near_misses(std::vector<TemplateDefinition>{}, "set a timer", "en-US", 3),
+                IsEmpty());
+}
+
+TEST(NearMiss, SaysWhichVocabulariesOfAKeywordIntentAreMissing) {
+    const std::vector<KeywordDefinition> all{
+        {"lamp.skill",
+         "dim",
+         "en-US",
+         {{"verb", {"dim", "lower"}}},
+         {},
+         {{{"lamp", {"lamp"}}, {"fan", {"fan"}}}, {{"when", {"now"}}}},
+         {{"negation", {"not"}}}}};
+    const auto found = near_misses(all, "do not lower the fan", "en-GB", 5);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].sample, "<verb> (<lamp>|<fan>) (<when>)");
+    EXPECT_THAT(found[0].missing, ElementsAre("(<when>)"));
+    EXPECT_THAT(found[0].excluded, ElementsAre("not"));
+    EXPECT_EQ(found[0].distance(), 2U);
+    EXPECT_THAT(near_misses(all, "not the ceiling", "en-US", 5), IsEmpty());
+    EXPECT_THAT(near_misses(all, "lower the fan", "de-DE", 5), IsEmpty());
 }
 
 }  // namespace

@@ -410,13 +410,14 @@ TimedText split_time(std::string_view text, std::string_view lang) {
     const auto as_moment =
         [&](std::size_t first, std::size_t last, std::string rest) -> std::optional<TimedText> {
         const auto piece = std::span(cut).subspan(first, last - first);
-        if (auto time = read(piece, *language)) return TimedText{std::move(rest), time, {}};
+        // First: "en diez minutos" could be read as ten o'clock too.
         const auto& delays = language->times->delays;
-        if (piece.size() < 2 || std::ranges::find(delays, piece[0].text) == delays.end()) {
-            return std::nullopt;
+        if (piece.size() > 1 && std::ranges::find(delays, piece[0].text) != delays.end()) {
+            const auto delay = parse_duration(said(first + 1, last), lang);
+            if (delay) return TimedText{std::move(rest), {}, *delay};
         }
-        const auto delay = parse_duration(said(first + 1, last), lang);
-        return delay ? std::optional(TimedText{std::move(rest), {}, *delay}) : std::nullopt;
+        auto time = read(piece, *language);
+        return time ? std::optional(TimedText{std::move(rest), time, {}}) : std::nullopt;
     };
     const auto longest = std::min(cut.size(), moment_words_max);
     for (std::size_t n = longest; n > 0; --n) {

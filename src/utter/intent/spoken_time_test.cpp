@@ -318,6 +318,8 @@ TEST(SpokenTime, IsFoundAtEitherEnd) {
     EXPECT_EQ(split("buy 7 eggs at 5 pm", "en"), "buy 7 eggs | 03-14 17:00");
     EXPECT_EQ(split("call Mum in ten minutes", "en"), "call Mum | +600");
     EXPECT_EQ(split("in half an hour to check the oven", "en"), "to check the oven | +1800");
+    EXPECT_EQ(split("en diez minutos mirar el horno", "es"), "mirar el horno | +600");
+    EXPECT_EQ(split("mirar el horno en diez minutos", "es"), "mirar el horno | +600");
     EXPECT_EQ(split("tomorrow to water the plants", "en"), "to water the plants | ?");
     EXPECT_EQ(split("feed the cat", "en"), "feed the cat |");
     EXPECT_EQ(split("die Wäsche aufzuhängen in zehn Minuten", "de"),

@@ -133,6 +133,7 @@ boost::asio::awaitable<std::optional<Match>> Orchestrator::decide(Round& round) 
     trace.transforming += lap();
     trace.skill_id = match->skill_id;
     trace.intent_name = match->intent_name;
+    trace.matched_lang = match->lang;
     trace.matched_utterance = match->utterance;
     trace.slots = slots_object(match->slots);
     co_return match;

@@ -52,6 +52,7 @@ json::object to_json(const Trace& trace) {
     if (!trace.skill_id.empty()) {
         out["match"] = json::object{{"skill_id", trace.skill_id},
                                     {"intent_name", trace.intent_name},
+                                    {"lang", trace.matched_lang},
                                     {"utterance", trace.matched_utterance},
                                     {"slots", trace.slots}};
     }

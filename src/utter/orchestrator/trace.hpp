@@ -42,6 +42,7 @@ struct Trace {
     std::vector<std::string> session_fields;  ///< of `session`, those that bore on the decision
     std::string skill_id;                     ///< of the match, with what follows; empty: none
     std::string intent_name;
+    std::string matched_lang;  ///< of the definition that matched
     std::string matched_utterance;
     json::object slots;
     /// open, matched (a trial only), completed, failed, unmatched or cancelled

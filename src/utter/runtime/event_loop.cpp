@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "utter/core/log.hpp"
 
@@ -36,7 +37,8 @@ struct EventLoop::Impl {
     asio::signal_set signals{context};
     std::function<void(int)> on_signal;
     asio::signal_set reload_signal{context};
-    std::function<void()> on_reload;
+    std::vector<std::weak_ptr<std::function<void()>>> on_reload;
+    bool waits_for_reload = false;
     bool from_terminal = false;
     // Shared with the timers, which may be cancelled after the loop is gone.
     std::shared_ptr<std::atomic<std::size_t>> pending_timers =
@@ -50,7 +52,10 @@ struct EventLoop::Impl {
                 if (auto handler = std::exchange(on_signal, nullptr)) handler(SIGHUP);
                 return;
             }
-            on_reload();
+            std::erase_if(on_reload, [](const auto& handler) { return handler.expired(); });
+            for (const auto& handler : std::vector(on_reload)) {
+                if (const auto alive = handler.lock()) (*alive)();
+            }
             wait_for_reload();
         });
     }
@@ -141,14 +146,17 @@ void EventLoop::on_stop_signal(std::function<void(int)> handler) {
     impl_->wait_for_signal();
 }
 
-void EventLoop::on_reload_signal(std::function<void()> handler) {
-    impl_->on_reload = std::move(handler);
+std::shared_ptr<void> EventLoop::on_reload_signal(std::function<void()> handler) {
+    auto kept = std::make_shared<std::function<void()>>(std::move(handler));
+    impl_->on_reload.push_back(kept);
+    if (std::exchange(impl_->waits_for_reload, true)) return kept;
     // Who starts it with `nohup` wants it to outlive the terminal.
     struct sigaction current{};
     ::sigaction(SIGHUP, nullptr, &current);
     impl_->from_terminal = current.sa_handler != SIG_IGN && has_terminal();
     impl_->reload_signal.add(SIGHUP);
     impl_->wait_for_reload();
+    return kept;
 }
 
 asio::io_context& EventLoop::context() noexcept {

@@ -46,8 +46,9 @@ class EventLoop final : public Executor, public Timers {
 
     /// Calls `handler` on the loop at each SIGHUP, the signal to read files again. When it comes
     /// because the terminal that the process was started from is gone, it is a stop signal instead.
-    /// At most once.
-    void on_reload_signal(std::function<void()> handler);
+    /// @return keeps the handler; it is called no more when that goes, which is on the loop's
+    /// thread
+    [[nodiscard]] std::shared_ptr<void> on_reload_signal(std::function<void()> handler);
 
     [[nodiscard]] boost::asio::io_context& context() noexcept;
 

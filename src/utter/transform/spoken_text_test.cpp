@@ -26,6 +26,8 @@ TEST(SpokenText, WritesTimesOut) {
     EXPECT_EQ(spoken("Son las 15:09.", "es-ES"), "Son las 15 y 9.");
     EXPECT_EQ(spoken("Il est 15:09, puis 1h00 et 18h30.", "fr-FR"),
               "Il est 15 heures 9, puis 1 heure et 18 heures 30.");
+    EXPECT_EQ(spoken("Réveil réglé demain à 9 h, puis 1 h.", "fr-FR"),
+              "Réveil réglé demain à 9 heures, puis 1 heure.");
     EXPECT_EQ(spoken("Sono le 15:09.", "it-IT"), "Sono le 15 e 9.");
     EXPECT_EQ(spoken("São 15:09 ou 8h00.", "pt-BR"), "São 15 horas e 9 ou 8 horas.");
     EXPECT_EQ(spoken("Het is 15:09 of 08:00 uur.", "nl-NL"), "Het is 15 uur 9 of 8 uur.");

@@ -18,17 +18,22 @@ using jinja::Dict;
 using jinja::List;
 using jinja::Value;
 
-// The clock of the corpus' tests: Tuesday, 17 September 2013, 01:02.
-Value test_date() {
+// As Python's date and time: the week begins on Monday, which is 0.
+Value date_of(std::chrono::local_seconds now) {
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const std::chrono::year_month_day date(day);
+    const std::int64_t weekday = std::chrono::weekday(day).iso_encoding() - 1;
     return Dict{
-        {"year", std::int64_t{2013}},
-        {"month", std::int64_t{9}},
-        {"day", std::int64_t{17}},
-        {"weekday", jinja::Callable([](const jinja::Args&) { return Value(std::int64_t{1}); })}};
+        {"year", std::int64_t{static_cast<int>(date.year())}},
+        {"month", std::int64_t{static_cast<unsigned>(date.month())}},
+        {"day", std::int64_t{static_cast<unsigned>(date.day())}},
+        {"weekday", jinja::Callable([weekday](const jinja::Args&) { return Value(weekday); })}};
 }
-Value test_time() {
-    return Dict{
-        {"hour", std::int64_t{1}}, {"minute", std::int64_t{2}}, {"second", std::int64_t{0}}};
+Value time_of(std::chrono::local_seconds now) {
+    const std::chrono::hh_mm_ss time(now - std::chrono::floor<std::chrono::days>(now));
+    return Dict{{"hour", std::int64_t{time.hours().count()}},
+                {"minute", std::int64_t{time.minutes().count()}},
+                {"second", std::int64_t{time.seconds().count()}}};
 }
 
 std::optional<std::string> folded_slot(const Recognition& recognition, std::string_view name) {
@@ -156,6 +161,11 @@ List find_timers(const Recognition& recognition, const Fixtures& fixtures) {
 
 }  // namespace
 
+std::chrono::local_seconds test_clock() {
+    using namespace std::chrono_literals;
+    return std::chrono::local_days(2013y / std::chrono::September / 17) + 1h + 2min;
+}
+
 Value AnswerRenderer::values_for(const Recognition& recognition) const {
     Value slots = Dict{};
     for (const auto& slot : recognition.slots) {
@@ -166,8 +176,9 @@ Value AnswerRenderer::values_for(const Recognition& recognition) const {
     auto timers = find_timers(recognition, fixtures_);
     jinja::set_member(slots, "canceled", static_cast<std::int64_t>(timers.size()));
     jinja::set_member(slots, "timers", std::move(timers));
-    jinja::set_member(slots, "date", test_date());
-    jinja::set_member(slots, "time", test_time());
+    const auto now = clock_();
+    jinja::set_member(slots, "date", date_of(now));
+    jinja::set_member(slots, "time", time_of(now));
     const auto* query = recognition.slot("search_query");
     if (recognition.intent == "HassMediaSearchAndPlay" && query != nullptr &&
         query->value.is_string()) {

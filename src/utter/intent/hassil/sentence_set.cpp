@@ -319,19 +319,27 @@ std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folde
     return out;
 }
 
-Result<SentenceSet> load_sentences(const std::filesystem::path& folder) {
+Result<void> add_folder(SentenceSet& set,
+                        const std::filesystem::path& folder,
+                        std::string_view shown) {
     const auto files = yaml_files(folder);
     if (files.empty()) {
         return fail(ErrorCode::not_found,
                     fmt::format("{} holds no sentence file (*.yaml)", folder.string()));
     }
-    SentenceSet set;
     for (const auto& file : files) {
-        const auto name =
-            fmt::format("{}/{}", folder.filename().string(), file.filename().string());
+        const auto name = fmt::format("{}/{}", shown, file.filename().string());
         const auto node = load_yaml(file, name);
         if (!node) return std::unexpected(node.error());
-        if (auto added = add_file(set, *node, name); !added) return std::unexpected(added.error());
+        if (auto added = add_file(set, *node, name); !added) return added;
+    }
+    return {};
+}
+
+Result<SentenceSet> load_sentences(const std::filesystem::path& folder) {
+    SentenceSet set;
+    if (auto added = add_folder(set, folder, folder.filename().string()); !added) {
+        return std::unexpected(added.error());
     }
     return set;
 }

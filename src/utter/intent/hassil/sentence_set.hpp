@@ -85,6 +85,12 @@ struct SentenceSet {
 /// @return not_found when there is none; malformed with file, line and key.
 [[nodiscard]] Result<SentenceSet> load_sentences(const std::filesystem::path& folder);
 
+/// Adds what every `*.yaml` of a folder holds, in the order of their names; errors call the folder
+/// `shown`. @return as load_sentences()
+[[nodiscard]] Result<void> add_folder(SentenceSet& set,
+                                      const std::filesystem::path& folder,
+                                      std::string_view shown);
+
 /// Reads a mapping of lists, as `lists:` holds one; `file` is for errors.
 [[nodiscard]] Result<SlotLists> read_lists(const YamlNode& node, std::string_view file);
 

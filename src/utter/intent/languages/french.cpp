@@ -176,6 +176,8 @@ constexpr auto spoken_times = std::to_array<TextRule>({
     {R"((?<![:\d])0?1[:h]0?(\d{1,2})\b(?!:))", "1 heure $1"},
     {R"((?<![:\d])0?(\d{1,2})[:h]00\b(?!:))", "$1 heures"},
     {R"((?<![:\d])0?(\d{1,2})[:h]0?(\d{1,2})\b(?!:))", "$1 heures $2"},
+    {R"((?<![:,\d])0?1 h\b)", "1 heure"},
+    {R"((?<![:\d])0?(\d{1,2}) h\b)", "$1 heures"},
 });
 constexpr auto spoken_units = std::to_array<Rewrite>({
     {"°C", "degrés Celsius"},
