@@ -5,10 +5,11 @@
     python3 -m venv venv && venv/bin/pip install --pre padacioso ovos-padatious
     venv/bin/python bench/phrasing/compare.py build/release/bin/phrasing_cases FILE.cases ... [--dataset dataset.py]
 
-A file is named for its language (en-US.cases). `--dataset` takes a file of the form of padacioso's
-benchmark/dataset.py (INTENTS with `train` and `test_match`, NO_MATCH_UTTERANCES) instead; its
-sentences are nobody's but its authors', so it is no part of this repository. An engine that has no
-such package installed is left out. `--misses` prints what Utter got wrong.
+A file is named for its language (en-US.cases, en-US.kept-back.cases). `--dataset` takes a file of
+the form of padacioso's benchmark/dataset.py (INTENTS with `train` and `test_match`,
+NO_MATCH_UTTERANCES) instead; its sentences are nobody's but its authors', so it is no part of this
+repository. An engine that has no such package installed is left out. `--misses` prints what Utter
+got wrong.
 """
 
 import argparse
@@ -114,7 +115,7 @@ def main():
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    files = [(path, os.path.basename(path).removesuffix(".cases")) for path in options.files]
+    files = [(path, os.path.basename(path).partition(".")[0]) for path in options.files]
     if options.dataset:
         files.append((from_dataset(options.dataset), "en-US"))
     for path, lang in files:

@@ -47,13 +47,20 @@ Kind look_up(char32_t c) {
     return {(mask & U_GC_CF_MASK) != 0 ? Class::ignored : Class::separator, is_letter};
 }
 
+using AsciiKinds = std::array<Kind, 128>;
+
 // Most text is ASCII, and asking ICU for every character is most of the cost of a match.
-Kind classify(char32_t c) {
-    static const std::array<Kind, 128> ascii = [] {
-        std::array<Kind, 128> kinds{};
-        for (char32_t i = 0; i < 128; ++i) kinds[i] = look_up(i);
-        return kinds;
+const AsciiKinds& ascii_kinds() {
+    static const AsciiKinds kinds = [] {
+        AsciiKinds made{};
+        for (char32_t i = 0; i < made.size(); ++i) made[i] = look_up(i);
+        return made;
     }();
+    return kinds;
+}
+
+Kind classify(char32_t c) {
+    const AsciiKinds& ascii = ascii_kinds();
     return c < ascii.size() ? ascii[c] : look_up(c);
 }
 
@@ -93,8 +100,11 @@ struct CodePoint {
 };
 
 // The code point at `at`; a separator of no length past the end.
-CodePoint decode(std::string_view text, std::size_t at) {
+CodePoint decode(std::string_view text, std::size_t at, const AsciiKinds& ascii) {
     if (at >= text.size()) return {0, {}, at, at};
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < ascii.size()) {
+        return {byte, ascii[byte], at, at + 1};
+    }
     std::size_t end = at;
     const char32_t c = next_code_point(text, end);
     return {c, classify(c), at, end};
@@ -254,9 +264,10 @@ Result<void> Normalizer::read(std::string_view text, NormalText& out) const {
 
     CodePoint before_last;
     CodePoint last;
-    CodePoint next = decode(text, 0);
+    const AsciiKinds& ascii_table = ascii_kinds();
+    CodePoint next = decode(text, 0, ascii_table);
     while (next.begin < text.size()) {
-        const CodePoint c = std::exchange(next, decode(text, next.end));
+        const CodePoint c = std::exchange(next, decode(text, next.end, ascii_table));
         // A dot joins single letters ("a.m", "u.s.a") and separates everything else.
         const bool vanishes = c.kind.type == Class::ignored ||
                               (c.kind.type == Class::dot && last.kind.is_letter &&
@@ -275,7 +286,12 @@ Result<void> Normalizer::read(std::string_view text, NormalText& out) const {
         }
         if (raw.empty()) begin = c.begin;
         end = c.end;
-        append_utf8(raw, joins ? U'\'' : c.value);
+        const char32_t kept = joins ? U'\'' : c.value;
+        if (kept < 0x80) {
+            raw += static_cast<char>(kept);
+        } else {
+            append_utf8(raw, kept);
+        }
         ascii = ascii && c.value < 0x80;
     }
     flush();

@@ -22,14 +22,14 @@ LaidOut lay_out(const TemplateFragment& fragment, WordTable& words) {
     std::vector<CompactTemplate::StateId> places;  // by number; every way leads to a lower one
     places.reserve(fragment.states.size());
     for (const FragmentState& from : fragment.states) {
-        places.push_back(out.compact.add_state(from.rest_min));
+        const auto at = places.emplace_back(out.compact.add_state(from.rest_min));
         for (const auto& [word, to] : from.words) {
-            out.compact.add_edge(words.acquire(word), places[to], Way::word);
+            out.compact.add_edge(at, words.acquire(word), places[to], Way::word);
         }
         for (const auto& [name, to] : from.slots) {
-            out.compact.add_edge(words.acquire(name), places[to], Way::slot);
+            out.compact.add_edge(at, words.acquire(name), places[to], Way::slot);
         }
-        for (const auto to : from.branches) out.compact.add_edge(0, places[to], Way::nothing);
+        for (const auto to : from.branches) out.compact.add_edge(at, 0, places[to], Way::nothing);
     }
     out.start = places[fragment.start];
     return out;
@@ -81,13 +81,6 @@ std::optional<TemplateGraph::FragmentId> TemplateGraph::insert(const TemplateFra
                                                                std::uint32_t sample) {
     if (state_count_ + fragment.states.size() > states_max) return std::nullopt;
     state_count_ += fragment.states.size();
-    auto placed = std::make_unique<Placed>();
-    auto laid_out = lay_out(fragment, words_);
-    placed->compact = std::move(laid_out.compact);
-    placed->start = laid_out.start;
-    placed->row = row;
-    placed->sample = sample;
-    placed->state_count = static_cast<std::uint32_t>(fragment.states.size());
     auto id = static_cast<FragmentId>(fragments_.size());
     if (free_fragments_.empty()) {
         fragments_.emplace_back();
@@ -95,29 +88,30 @@ std::optional<TemplateGraph::FragmentId> TemplateGraph::insert(const TemplateFra
         id = free_fragments_.back();
         free_fragments_.pop_back();
     }
-    fragments_[id] = std::move(placed);
-    place({{0, id, laid_out.start}});
+    auto [compact, start] = lay_out(fragment, words_);
+    const auto spread_left =
+        static_cast<std::uint32_t>(spread_max + (std::size_t{2} * fragment.states.size()));
+    fragments_[id] = {std::move(compact), {}, start, row, sample, spread_left};
+    place({{0, id, start}});
     return id;
 }
 
 void TemplateGraph::erase(FragmentId id) {
-    const auto placed = std::move(fragments_[id]);
-    std::vector<NodeId> places = placed->places;
+    auto [compact, places, start, row, sample, spread_left] = std::exchange(fragments_[id], {});
     keep_each_once(places);
     for (const NodeId node : places) {
         std::erase_if(nodes_[node].entries, [&](const Entry& e) { return e.fragment == id; });
         std::erase(nodes_[node].ends, id);
     }
     for (const NodeId node : places) prune(node);
-    const CompactTemplate& compact = placed->compact;
     for (std::size_t at = 0; at < compact.size();) {
         const auto state = compact.state(static_cast<CompactTemplate::StateId>(at));
         for (const auto& edge : state.edges) {
             if (edge.way != Way::nothing) words_.release(edge.label);
         }
         at += 1 + state.edges.size();
+        --state_count_;
     }
-    state_count_ -= placed->state_count;
     free_fragments_.push_back(id);
 }
 
@@ -168,10 +162,16 @@ TemplateGraph::NodeId TemplateGraph::child(NodeId node, Label label) {
 }
 
 TemplateGraph::Entry TemplateGraph::entry_of(const Arrival& at) const {
-    const auto state = fragments_[at.fragment]->compact.state(at.state);
+    const auto state = fragments_[at.fragment].compact.state(at.state);
     const auto* only = state.only_word();
     const Label next = only != nullptr ? only->label : label_unknown;
     return {at.fragment, at.state, next, static_cast<std::uint16_t>(state.rest_min)};
+}
+
+bool TemplateGraph::is_crowd(const std::vector<Entry>& entries) {
+    std::size_t cost = 0;
+    for (const Entry& entry : entries) cost += entry.next == label_unknown ? walk_cost : 1;
+    return cost > crowd_max;
 }
 
 void TemplateGraph::place(std::vector<Arrival> arrivals) {
@@ -185,15 +185,15 @@ void TemplateGraph::place(std::vector<Arrival> arrivals) {
         };
         if (std::ranges::any_of(node.entries, same)) continue;
         node.entries.push_back(entry_of(at));
-        fragments_[at.fragment]->places.push_back(at.node);
-        if (node.spreads == 0 && node.entries.size() > crowd_max) crowd_out(at.node, arrivals);
+        fragments_[at.fragment].places.push_back(at.node);
+        if (node.spreads == 0 && is_crowd(node.entries)) crowd_out(at.node, arrivals);
     }
 }
 
 void TemplateGraph::crowd_out(NodeId node, std::vector<Arrival>& onward) {
     nodes_[node].spreads = 1;
     for (const Entry& entry : std::exchange(nodes_[node].entries, {})) {
-        auto& places = fragments_[entry.fragment]->places;
+        auto& places = fragments_[entry.fragment].places;
         const auto place = std::ranges::find(places, node);
         *place = places.back();
         places.pop_back();
@@ -203,10 +203,14 @@ void TemplateGraph::crowd_out(NodeId node, std::vector<Arrival>& onward) {
 
 // Sends a template on by its next words; false when it has too many places already.
 bool TemplateGraph::spread(const Arrival& at, std::vector<Arrival>& onward) {
-    Placed& placed = *fragments_[at.fragment];
+    Placed& placed = fragments_[at.fragment];
     const WaysOn ways = ways_on(placed.compact, at.state);
-    placed.spread += ways.words.size() + ways.slots.size() + 1;
-    if (placed.spread > spread_max + std::size_t{2} * placed.state_count) return false;
+    const std::size_t places = ways.words.size() + ways.slots.size() + 1;
+    if (places > placed.spread_left) {
+        placed.spread_left = 0;
+        return false;
+    }
+    placed.spread_left -= places;
     for (const auto& [word, to] : ways.words) {
         onward.push_back({child(at.node, word), at.fragment, to});
     }
@@ -237,10 +241,12 @@ bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) con
         if (++search.step_count_ > TemplateSearch::steps_max) return false;
         const Node& node = nodes_[at.node];
         const std::uint32_t rest = size - at.position;
+        const Label word = rest > 0 ? search.labels_[at.position] : label_unknown;
         for (const Entry& entry : node.entries) {
-            if (entry.rest_min > rest) continue;
-            if (entry.next != label_unknown && entry.next != search.labels_[at.position]) continue;
-            __builtin_prefetch(fragments_[entry.fragment].get());
+            // One jump, since which of them fit cannot be foreseen.
+            const bool goes_on = (entry.next == word) | (entry.next == label_unknown);
+            if (!(goes_on & (entry.rest_min <= rest))) continue;
+            __builtin_prefetch(&fragments_[entry.fragment]);
             search.candidates_.push_back(entry.fragment);
         }
         if (rest == 0) {
@@ -248,7 +254,7 @@ bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) con
             continue;
         }
         if (node.children == 0) continue;
-        if (const Label word = search.labels_[at.position]; word != label_unknown) {
+        if (word != label_unknown) {
             if (const auto next = ways_.find(way(at.node, word)); next != ways_.end()) {
                 search.visits_.push_back({next->second, at.position + 1, at.slots});
             }

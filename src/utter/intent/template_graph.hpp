@@ -3,7 +3,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -19,8 +18,9 @@ namespace utter::intent::detail {
 
 /// All templates in one trie over words, so that an utterance only meets templates that begin as it
 /// does. A slot is one way on, whatever its name. The trie is no deeper than it has to be: a node
-/// keeps the templates that reach it, and only when they are more than `crowd_max` does it send
-/// them on by their next words. What is left to look at is walked template by template.
+/// keeps the templates that reach it, and only when looking at them costs more than `crowd_max`
+/// does it send them on by their next words: one that can go on with a single word is told by a
+/// glance at its entry, any other has to be walked. What is left is walked template by template.
 ///
 /// Inserting and erasing cost what the template itself is big; nothing is ever rebuilt, and what
 /// is erased is gone: words, nodes and states.
@@ -35,7 +35,8 @@ class TemplateGraph {
 
     static constexpr std::size_t states_max = 4'000'000;
     static constexpr std::size_t slot_words_max = TemplateSearch::slot_words_max;
-    static constexpr std::size_t crowd_max = 4;
+    static constexpr std::size_t crowd_max = 16;  // in glances
+    static constexpr std::size_t walk_cost = 4;   // as many glances
     static constexpr std::size_t spread_max = 256;
 
     /// Adds template number `sample` of row `row`; nothing when the graph is full.
@@ -48,14 +49,16 @@ class TemplateGraph {
 
     /// Fills `search` with every different sample that fits, once per template; false when it took
     /// more than TemplateSearch::steps_max. What was found is good until the graph changes.
-    /// @param soon told of the row of a template before that is walked
+    /// @param soon told of the rows that may be found before the templates are walked
     template <class Soon>
     [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search, Soon soon) const {
         if (!collect(words, search)) return false;
-        for (const FragmentId id : search.candidates_) fragments_[id]->compact.fetch();
         for (const FragmentId id : search.candidates_) {
-            const Placed& placed = *fragments_[id];
-            soon(placed.row);
+            fragments_[id].compact.fetch();
+            soon(fragments_[id].row);
+        }
+        for (const FragmentId id : search.candidates_) {
+            const Placed& placed = fragments_[id];
             if (!search.run(placed.compact, placed.start, placed.row, placed.sample)) return false;
         }
         search.put_in_order();
@@ -78,15 +81,16 @@ class TemplateGraph {
     static constexpr NodeId none = UINT32_MAX;
     static constexpr Label by_slot = UINT32_MAX - 1;  // the label of the way that a slot is
 
-    struct Placed {
+    // As long as a line of the processor's cache, for one that fits is seldom at hand.
+    struct alignas(64) Placed {
         CompactTemplate compact;
+        std::vector<NodeId> places;  // once for each entry and end
         CompactTemplate::StateId start = 0;
         RowId row = 0;
         std::uint32_t sample = 0;
-        std::uint32_t state_count = 0;
-        std::size_t spread = 0;      // places made so far
-        std::vector<NodeId> places;  // once for each entry and end
+        std::uint32_t spread_left = 0;  // places it may still take
     };
+    static_assert(sizeof(Placed) == 64);
     struct Entry {
         FragmentId fragment;
         std::uint32_t state;
@@ -114,6 +118,7 @@ class TemplateGraph {
         return (std::uint64_t{node} << 32U) | label;
     }
     [[nodiscard]] Entry entry_of(const Arrival& at) const;
+    [[nodiscard]] static bool is_crowd(const std::vector<Entry>& entries);
     NodeId child(NodeId node, Label label);
     void place(std::vector<Arrival> arrivals);
     [[nodiscard]] bool spread(const Arrival& at, std::vector<Arrival>& onward);
@@ -122,7 +127,7 @@ class TemplateGraph {
     [[nodiscard]] bool collect(const NormalText& words, TemplateSearch& search) const;
 
     WordTable words_;
-    std::vector<std::unique_ptr<Placed>> fragments_;  // by id; null when free
+    std::vector<Placed> fragments_;  // by id; empty when free
     std::vector<FragmentId> free_fragments_;
     std::vector<Node> nodes_ = std::vector<Node>(1);  // the root first
     std::vector<NodeId> free_;

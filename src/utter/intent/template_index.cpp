@@ -46,7 +46,7 @@ class TemplateIndex::Evaluation final : public SlotWorth {
         for (const auto& fit : room_.search.fits()) {
             // They come in this order, so that what cannot win is not looked at.
             if (best_row_ != nullptr && fit.literals < best_literals_) break;
-            const TemplateRow& row = index_.rows_[fit.row]->facts;
+            const TemplateRow& row = index_.rows_[fit.row].facts;
             const auto [entry, added] = room_.usable.try_emplace(fit.row, false);
             if (added) entry->second = !row.blacklist.occurs_in(room_.words) && usable(row);
             if (entry->second) consider(row, fit);
@@ -202,23 +202,23 @@ Result<TemplateIndex::RowId> TemplateIndex::insert(CompiledTemplate compiled) {
         id = free_.back();
         free_.pop_back();
     }
-    rows_[id] = std::make_unique<Row>(Row{std::move(compiled.row), {}});
+    rows_[id] = {std::move(compiled.row), {}};
     ++row_count_;
     for (const TemplateFragment& fragment : compiled.fragments) {
-        const auto sample = static_cast<std::uint32_t>(rows_[id]->fragments.size());
+        const auto sample = static_cast<std::uint32_t>(rows_[id].fragments.size());
         const auto placed = graph_.insert(fragment, id, sample);
         if (!placed) {
             erase(id);
             return fail(ErrorCode::limit, "The intents of this language are too many to index.");
         }
-        rows_[id]->fragments.push_back(*placed);
+        rows_[id].fragments.push_back(*placed);
     }
     return id;
 }
 
 void TemplateIndex::erase(RowId id) {
-    for (const auto fragment : rows_[id]->fragments) graph_.erase(fragment);
-    rows_[id].reset();
+    for (const auto fragment : rows_[id].fragments) graph_.erase(fragment);
+    rows_[id] = {};
     free_.push_back(id);
     --row_count_;
 }
@@ -259,7 +259,7 @@ std::optional<TemplateMatch> TemplateIndex::match(const std::string& utterance,
     if (!normalizer_.read(utterance, here.words) || here.words.empty()) return std::nullopt;
     // What is asked of a row is fetched while its template is walked.
     const auto fetch = [&](RowId id) {
-        const TemplateRow& row = rows_[id]->facts;
+        const TemplateRow& row = rows_[id].facts;
         __builtin_prefetch(&row.definition);
         __builtin_prefetch(&row.definition.lang);
         __builtin_prefetch(&row.definition.required_slots);

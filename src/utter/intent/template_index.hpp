@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,7 +72,7 @@ class TemplateIndex {
     std::string primary_;
     Normalizer normalizer_;
     TemplateGraph graph_;
-    std::vector<std::unique_ptr<Row>> rows_;  // by RowId; null when free
+    std::vector<Row> rows_;  // by RowId; empty when free
     std::vector<RowId> free_;
     std::size_t row_count_ = 0;
     std::map<EntityKey, PhraseSet, std::less<>> entities_;

@@ -41,13 +41,14 @@ class CompactTemplate {
 
     /// Begins a state, whose edges are added next.
     StateId add_state(std::uint16_t rest_min) {
-        last_ = static_cast<StateId>(cells_.size());
+        const auto id = static_cast<StateId>(cells_.size());
         add(rest_min, 0, Way::nothing);
-        return last_;
+        return id;
     }
-    void add_edge(Label label, StateId to, Way way) {
+    /// @param from the state added last
+    void add_edge(StateId from, Label label, StateId to, Way way) {
         add(label, to, way);
-        cells_[last_].to += 1;
+        cells_[from].to += 1;
     }
 
     [[nodiscard]] State state(StateId id) const {
@@ -73,7 +74,6 @@ class CompactTemplate {
     }
 
     std::vector<Edge> cells_;  // a state is one too: of `label` words at least, and `to` edges
-    StateId last_ = 0;         // the state that is being added
 };
 
 /// An item of a sample: a word, or a slot that stands for one or more words.

@@ -90,28 +90,45 @@ Said find_meanings(const Sentence& sentence,
 }
 
 bool begins_with_determiner(const Sentence& sentence) {
-    const auto first = std::ranges::find(sentence.is_filler, false) - sentence.is_filler.begin();
-    return first < std::ssize(sentence.tokens) &&
-           sentence.tokens[static_cast<std::size_t>(first)].role == Token::Role::determiner;
+    const auto first = sentence.begin();
+    return first < sentence.tokens.size() && sentence.tokens[first].role == Token::Role::determiner;
+}
+
+/// How much of a meaning's weight is missed when it is not said. What an intent's other samples do
+/// without is missed less.
+double unsaid_share(const Meaning& meaning, std::span<const Usual> own) {
+    constexpr double optional = 0.5;
+    const auto usual = std::ranges::lower_bound(
+        own, meaning.key, {}, [](const Usual& u) { return u.meaning.key; });
+    const double share = usual != own.end() ? usual->share : 1;
+    const double missed = optional + ((1 - optional) * share);
+    return meaning.kind == UnitKind::question ? unasked * missed : missed;
+}
+
+/// How much words that are not of the sample speak for something else, 0: not at all.
+double weight_against(const Unit& unit,
+                      const Sentence& sentence,
+                      std::span<const Usual> own,
+                      const Distribution& distribution) {
+    constexpr double question = 0.1;  // many questions are one: "what is", "tell me", "do you know"
+    constexpr double known = 1.3;     // they mean something, but nothing of this
+    constexpr double unknown = 0.85;
+    const Meaning& meaning = unit.meaning;
+    if (meaning.kind == UnitKind::distant || meaning.kind == UnitKind::negation) return 1;
+    if (sentence.tokens[unit.tokens.front()].is_number) return 0;
+    const auto is_own = [&](const Usual& usual) {
+        return similarity(usual.meaning, meaning) >= synonym_min;
+    };
+    if (std::ranges::any_of(own, is_own)) return 0;
+    if (meaning.kind == UnitKind::question) return question;
+    return !meaning.senses.empty() || distribution.is_known(meaning) ? known : unknown;
 }
 
 }  // namespace
 
-double similarity(const Meaning& a, const Meaning& b) noexcept {
-    constexpr double synonym = 0.95;
-    if (a.key == b.key) return 1;
-    double best = 0;
-    for (const Sense& x : a.senses) {
-        for (const Sense& y : b.senses) {
-            if (x.concept_id != y.concept_id) continue;
-            best = std::max(best, synonym * static_cast<double>(std::min(x.strength, y.strength)));
-        }
-    }
-    return best;
-}
-
 Evidence weigh(const Sentence& sentence,
                const Signature& signature,
+               std::span<const Usual> own,
                const Lexicon& lexicon,
                const Distribution& distribution,
                const SlotJudge& judge) {
@@ -131,7 +148,7 @@ Evidence weigh(const Sentence& sentence,
     for (std::size_t i = 0; i < signature.meanings.size(); ++i) {
         const double worth = distribution.weight(signature.meanings[i]);
         const bool is_question = signature.meanings[i].kind == UnitKind::question;
-        wanted += said.of_meaning[i] == 0 && is_question ? unasked * worth : worth;
+        wanted += said.of_meaning[i] > 0 ? worth : worth * unsaid_share(signature.meanings[i], own);
         found += worth * said.of_meaning[i];
         is_stateless |= said.of_meaning[i] == 0 && signature.meanings[i].kind == UnitKind::state;
         if (said.of_meaning[i] == 0) {
@@ -195,7 +212,8 @@ Evidence weigh(const Sentence& sentence,
         if (base_weight(unit.meaning.kind) == base_weight(UnitKind::distant))
             worst *= explained_distant;
         if (by_place[unit.tokens.front()]) worst *= explained_by_place;
-        unexplained += (1 - worst) * distribution.weight(unit.meaning);
+        unexplained += (1 - worst) * distribution.weight(unit.meaning) *
+                       weight_against(unit, sentence, own, distribution);
         if (worst > 0) continue;
         is_excluded |= unit.meaning.kind == UnitKind::negation;
         is_excluded |= std::ranges::any_of(signature.meanings, [&](const Meaning& meaning) {
@@ -203,6 +221,10 @@ Evidence weigh(const Sentence& sentence,
         });
     }
     const bool is_weak = spelt_out < spelt_out_min && !signature.slots.empty();
+    evidence.is_misfit = unexplained > 0 && evidence.spans.size() < signature.slots.size();
+    evidence.spelt_out = spelt_out;
+    evidence.unsaid = signature.meanings.size() - evidence.said;
+    evidence.tells_apart = tells_apart;
     evidence.recall = found / wanted;
     evidence.precision = explained / (explained + (is_weak ? 2 : 1) * unexplained);
     evidence.confidence = evidence.recall * evidence.precision;

@@ -61,6 +61,19 @@ double base_weight(UnitKind kind) noexcept {
     return 1.0;
 }
 
+double similarity(const Meaning& a, const Meaning& b) noexcept {
+    constexpr double synonym = 0.95;
+    if (a.key == b.key) return 1;
+    double best = 0;
+    for (const Sense& x : a.senses) {
+        for (const Sense& y : b.senses) {
+            if (x.concept_id != y.concept_id) continue;
+            best = std::max(best, synonym * static_cast<double>(std::min(x.strength, y.strength)));
+        }
+    }
+    return best;
+}
+
 // Reads the form that lexicon_data.hpp describes. The data is ours, so a line that is none of it is
 // a mistake that the tests find, not an error to report.
 class Lexicon::Reader {
@@ -103,6 +116,7 @@ class Lexicon::Reader {
         for (const auto word : split(words, ' ')) {
             auto& set = kind == "distant"      ? out_.distant_
                         : kind == "negation"   ? out_.negations_
+                        : kind == "past"       ? out_.past_
                         : kind == "vague"      ? out_.vague_
                         : kind == "determiner" ? out_.determiners_
                                                : out_.function_;
@@ -245,6 +259,13 @@ bool Lexicon::is_distant(std::string_view word) const {
 
 bool Lexicon::is_negation(std::string_view word) const {
     return negations_.contains(word);
+}
+
+bool Lexicon::is_past(std::string_view word) const {
+    constexpr std::size_t before_min = 3;  // "bed", "need"
+    return std::ranges::any_of(past_, [&](const std::string& ending) {
+        return word.size() >= ending.size() + before_min && word.ends_with(ending);
+    });
 }
 
 bool Lexicon::are_opposed(ConceptId a, ConceptId b) const {

@@ -34,6 +34,9 @@ struct Meaning {
     std::vector<Sense> senses;  ///< none: a word the lexicon does not know
 };
 
+/// 0 .. 1: how much two meanings are the same. The same words are 1, a full synonym 0.95.
+[[nodiscard]] double similarity(const Meaning& a, const Meaning& b) noexcept;
+
 /// A phrase of the lexicon.
 struct Phrase {
     std::vector<std::string> stems;
@@ -62,6 +65,8 @@ class Lexicon {
     [[nodiscard]] bool is_determiner(std::string_view word) const;
     [[nodiscard]] bool is_distant(std::string_view word) const;
     [[nodiscard]] bool is_negation(std::string_view word) const;
+    /// Whether it has the ending of a verb of the past.
+    [[nodiscard]] bool is_past(std::string_view word) const;
     [[nodiscard]] bool joins_words() const noexcept { return joins_words_; }
 
     /// Whether two concepts exclude each other.
@@ -79,6 +84,7 @@ class Lexicon {
     std::set<std::string, std::less<>> determiners_;
     std::set<std::string, std::less<>> distant_;
     std::set<std::string, std::less<>> negations_;
+    std::set<std::string, std::less<>> past_;  // endings
     std::set<std::pair<ConceptId, ConceptId>> opposed_;
     std::set<ConceptId> topics_;
     bool joins_words_ = false;

@@ -8,9 +8,10 @@
 ///     vague: current nice just        words that add no more than a shade
 ///     determiner: a the my            function words that begin a noun phrase
 ///     negation: not never             turns what is said into its opposite
-///     distant: he they was            words of somebody who tells, not of one who asks for
-///     something filler: please | could you      phrases of courtesy and hesitation action play =
-///     play | put _ on   ways to say one thing; `_` stands for up to five words topic rain = rain |
+///     distant: he they was            words of somebody who tells, not of one who asks
+///     past: ed                        endings of verbs of the past, where one who tells is known
+///     by filler: please | could you      phrases of courtesy and hesitation action play = play |
+///     put _ on   ways to say one thing; `_` stands for up to five words topic rain = rain |
 ///     umbrella~9  `~9`: nine tenths of a synonym; without it, a full one means: dimmer = lamp
 ///     decrease   a phrase that says several things at once against on off concepts that exclude
 ///     each other compounds                       words are written together: `kuchenlicht` ends

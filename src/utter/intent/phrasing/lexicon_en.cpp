@@ -44,6 +44,7 @@ filler: by any chance | of mine | want | like to | need | sorry | excuse me
 
 distant: he she they them him her his hers their theirs we our ours himself herself themselves
 negation: not never nor
+past: ed
 distant: went came saw ate broke rang sat took became knew thought bought brought fell felt held kept met
 distant: paid sold stood wore wrote gave told said drank drove flew grew slept spoke swam threw
 distant: was were used ought since although because unless however

@@ -21,6 +21,7 @@ filler: sabes si | me pregunto | quiero saber | quisiera saber | me gustaría sa
 filler: si puedes | si no te importa | qué tal si | ve | vamos a | vamos | tengo que | hay que | a poder ser
 
 negation: no nunca
+past: aron ieron aba aban
 distant: él ella ellos ellas nosotros nuestro nuestra nuestros nuestras su sus era fue fueron
 distant: estaba estaban había tenía ayer porque aunque
 
@@ -179,6 +180,7 @@ filler: s il te plaît | s il vous plaît | hé | ok | euh | bon | alors | tu pe
 filler: tu pourrais | est ce que tu peux | est ce que | je voudrais | j aimerais | je veux | il me faut
 filler: j ai besoin de | peut être | merci | vite | maintenant | tout de suite | sais tu | dis moi si
 negation: ne n pas jamais
+past: aient èrent
 distant: elle elles ils lui leur leurs notre nos son sa ses était étaient avait hier
 question ask = quel | quelle | quels | quelles | quoi | dis~7 | donne~5 | montre~6 | raconte~6
 question how = comment
@@ -233,6 +235,7 @@ function: ancora c
 filler: per favore | per piacere | ehi | ok | allora | puoi | potresti | mi puoi | vorrei | voglio | mi serve
 filler: ho bisogno di | forse | magari | grazie | subito | adesso | ora | sai | mi piacerebbe
 negation: non mai
+past: ava avano arono irono
 distant: lui lei loro noi nostro nostra suo sua suoi era erano aveva ieri
 question ask = che | quale | quali | qual | cosa | dimmi~7 | dammi~5 | mostrami~6 | raccontami~6
 question how = come
@@ -288,6 +291,7 @@ filler: por favor | se faz favor | ei | ok | então | podes | pode | poderia | v
 filler: gostaria de | eu quero | quero | preciso de | preciso | talvez | obrigado | obrigada | já | agora
 filler: sabes | sabe
 negation: não nunca
+past: aram eram iram ava avam
 distant: ele ela eles elas nós nosso nossa seu sua era foi tinha ontem
 question ask = qual | quais | que | diz~7 | diga~7 | mostra~6 | conta~6 | dá~5
 question how = como

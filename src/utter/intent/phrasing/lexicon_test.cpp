@@ -92,5 +92,13 @@ TEST(Lexicon, EveryLanguageHasSynonyms) {
     EXPECT_GT(alike("pt", "lâmpada", "luz"), 0.9);
 }
 
+TEST(Lexicon, KnowsVerbsOfThePastByTheirEnding) {
+    EXPECT_TRUE(Lexicon::of("en").is_past("watched"));
+    EXPECT_FALSE(Lexicon::of("en").is_past("need"));
+    EXPECT_TRUE(Lexicon::of("es").is_past("llegaron"));
+    EXPECT_FALSE(Lexicon::of("de").is_past("watched"));
+    EXPECT_FALSE(Lexicon::of("xx").is_past("watched"));
+}
+
 }  // namespace
 }  // namespace utter::intent::phrasing

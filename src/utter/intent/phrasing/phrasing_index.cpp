@@ -52,13 +52,19 @@ double PhrasingIndex::weight(const Meaning& meaning) const {
     return base_weight(meaning.kind) * (0.75 + (0.5 * rarity));
 }
 
-bool PhrasingIndex::is_topic(const Meaning& meaning) const {
-    constexpr float synonym = 0.9F;
-    if (meaning.kind != UnitKind::topic) return false;
+bool PhrasingIndex::is_said(const Meaning& meaning, float strength_min) const {
     if (by_key_.contains(meaning.key)) return true;
     return std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
-        return sense.strength >= synonym && by_concept_.contains(sense.concept_id);
+        return sense.strength >= strength_min && by_concept_.contains(sense.concept_id);
     });
+}
+
+bool PhrasingIndex::is_topic(const Meaning& meaning) const {
+    return meaning.kind == UnitKind::topic && is_said(meaning, 0.9F);
+}
+
+bool PhrasingIndex::is_known(const Meaning& meaning) const {
+    return is_said(meaning, 0.7F);
 }
 
 bool PhrasingIndex::is_shared(const Meaning& meaning) const {

@@ -39,6 +39,7 @@ class PhrasingIndex final : public Distribution {
 
     [[nodiscard]] double weight(const Meaning& meaning) const override;
     [[nodiscard]] bool is_topic(const Meaning& meaning) const override;
+    [[nodiscard]] bool is_known(const Meaning& meaning) const override;
     [[nodiscard]] bool is_shared(const Meaning& meaning) const override;
 
   private:
@@ -56,6 +57,7 @@ class PhrasingIndex final : public Distribution {
         std::vector<std::uint32_t> entries;
     };
 
+    [[nodiscard]] bool is_said(const Meaning& meaning, float strength_min) const;
     [[nodiscard]] double total(const Signature& signature) const;
     std::uint32_t known(const Meaning& meaning);
 

@@ -24,6 +24,7 @@ struct Row {
     std::optional<TemplateDefinition> waiting;
     std::optional<detail::TemplateRow> learnt;
     std::vector<Signature> signatures;
+    std::vector<Usual> vocabulary;  // of them all, each once
     std::string name;  // by which equals are told apart: a session's own before what it inherits
 };
 
@@ -50,6 +51,29 @@ bool says_the_same(const Contender& a, const Contender& b) {
     return a.key->skill_id == b.key->skill_id && a.slots == b.slots &&
            std::ranges::equal(
                a.signature->meanings, b.signature->meanings, {}, &Meaning::key, &Meaning::key);
+}
+
+// 0 .. 1: how far the likeliest intent is to be believed. The numbers were found by search over
+// public collections of requests to assistants, for most right with next to none wrong.
+double belief(const Evidence& best, double rival, Form form) {
+    constexpr double request = 1.25;  // who tells something rarely begins like that
+    constexpr double question = 1.1;  // nor like that, but one can ask anything
+    constexpr double told = 0.85;
+    constexpr double misfit = 0.85;     // "set the timer for paris"
+    constexpr double sure_max = 0.98;   // nobody spelt it out
+    constexpr double shared = 0.88;     // nothing was said that other intents would not say
+    constexpr double of_lead = 0.14;    // for each bit that the next likely intent is less so
+    constexpr double of_weight = 0.1;   // for each topic's worth said
+    constexpr double of_unsaid = 0.02;  // against, for each word of the sample not said
+    double sure = best.confidence * (best.tells_apart ? 1 : shared);
+    if (best.is_misfit) sure *= misfit;
+    if (form == Form::request) sure *= request;
+    if (form == Form::question) sure *= question;
+    if (form == Form::told) sure *= told;
+    sure += of_lead * (best.confidence - rival - 0.3);
+    sure += of_weight * (std::min(best.spelt_out, 3.0) - 1.5);
+    sure -= of_unsaid * static_cast<double>(best.unsaid);
+    return std::clamp(sure, 0.0, sure_max);
 }
 
 std::string percent(double value) {
@@ -175,6 +199,7 @@ class PhrasingMatcher::Impl {
         if (!compiled) return;
         row.learnt = std::move(compiled->row);
         row.signatures = reader.signatures(row.learnt->definition.samples);
+        row.vocabulary = vocabulary_of(row.signatures);
     }
 
     Learnt& learn(const std::string& lang) {
@@ -284,7 +309,7 @@ class PhrasingMatcher::Impl {
             return !is_better(b, a) && a.row->name < b.row->name;
         });
         if (ranked.empty()) return verdict;
-        decide(std::move(ranked), utterance, verdict);
+        decide(std::move(ranked), utterance, sentence.form, verdict);
         return verdict;
     }
 
@@ -306,13 +331,14 @@ class PhrasingMatcher::Impl {
         Contender contender{&entry.first, &entry.second, &signature, {}, {}};
         contender.evidence = weigh(sentence,
                                    signature,
+                                   entry.second.vocabulary,
                                    learnt.reader->lexicon(),
                                    learnt.index,
                                    [&](std::string_view slot, std::size_t first, std::size_t last) {
                                        return judge(contender,
                                                     slot,
                                                     join_words(words, first, last),
-                                                    learnt.reader->is_number(words[first]),
+                                                    sentence.tokens[first].is_number,
                                                     options.session_id);
                                    });
         for (const SlotSpan& span : contender.evidence.spans) {
@@ -336,17 +362,21 @@ class PhrasingMatcher::Impl {
     // Believes the first of `ranked`, or says why not.
     void decide(std::vector<Contender> ranked,
                 const std::string& utterance,
+                Form form,
                 PhrasingVerdict& verdict) const {
         Contender& first = ranked.front();
         verdict.closest = first.qualified();
-        verdict.confidence = first.evidence.confidence;
         const auto rival = std::ranges::find_if(
             ranked, [&](const Contender& other) { return other.qualified() != verdict.closest; });
         if (rival != ranked.end()) verdict.runner_up = rival->qualified();
-        const auto near = std::ranges::find_if(ranked, [&](const Contender& other) {
-            return other.qualified() != verdict.closest && !says_the_same(first, other) &&
-                   first.evidence.confidence - other.evidence.confidence < settings_.lead_min;
+        const auto other = std::ranges::find_if(ranked, [&](const Contender& contender) {
+            return contender.qualified() != verdict.closest && !says_the_same(first, contender);
         });
+        verdict.confidence =
+            belief(first.evidence, other != ranked.end() ? other->evidence.confidence : 0, form);
+        const bool is_close =
+            other != ranked.end() &&
+            first.evidence.confidence - other->evidence.confidence < settings_.lead_min;
         verdict.reason = "closest is " + verdict.closest + ", " + percent(verdict.confidence) +
                          " sure (" + percent(first.evidence.recall) + " of it was said, " +
                          percent(first.evidence.precision) + " of what was said is of it)";
@@ -354,8 +384,8 @@ class PhrasingMatcher::Impl {
             verdict.reason += ", less than the " + percent(settings_.confidence_min) + " wanted";
             return;
         }
-        if (near != ranked.end()) {
-            verdict.reason += ", " + near->qualified() + " is as likely";
+        if (is_close) {
+            verdict.reason += ", " + other->qualified() + " is as likely";
             return;
         }
         verdict.match = TemplateMatch{first.key->skill_id,

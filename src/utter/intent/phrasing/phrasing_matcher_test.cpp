@@ -126,6 +126,37 @@ TEST_F(Phrasing, AValueOfTheWrongTypeIsNone) {
     EXPECT_EQ(name("would you set the timer for paris"), "");
 }
 
+TEST_F(Phrasing, WhatOtherSamplesOfTheIntentSayIsNoSignOfAnythingElse) {
+    const std::string said = "would you feed the cat some of its food";
+    add(definition("cat.skill", "feed", {"feed the cat"}));
+    const double alone = ask(said).confidence;
+    add(definition("cat.skill", "feed", {"feed the cat", "give the cat its food"}));
+    EXPECT_GT(ask(said).confidence, alone);
+}
+
+TEST_F(Phrasing, WhatOtherSamplesDoWithoutIsMissedLess) {
+    const std::string said = "the factory settings please";
+    add(definition("reset.skill", "all", {"go back to factory settings"}));
+    const double alone = ask(said).confidence;
+    add(definition("reset.skill",
+                   "all",
+                   {"go back to factory settings", "restore factory settings", "reset settings"}));
+    EXPECT_GT(ask(said).confidence, alone);
+}
+
+TEST_F(Phrasing, ANumberThatNoSlotTakesIsNoSignOfAnythingElse) {
+    add(definition("lamp.skill", "on", {"turn on the lights"}));
+    EXPECT_EQ(ask("could you switch on lamp three").confidence,
+              ask("could you switch on lamp").confidence);
+}
+
+TEST_F(Phrasing, ARequestIsBelievedSoonerThanATale) {
+    add(definition("weather.skill", "ask", {"what is the weather"}));
+    const double told = ask("we watched the weather chart").confidence;
+    EXPECT_GT(ask("give me the weather chart").confidence, told);
+    EXPECT_GT(ask("please the weather chart").confidence, told);
+}
+
 TEST_F(Phrasing, AKnownValueIsFoundWhereverItStands) {
     add(definition("weather.skill", "at", {"what is the weather in {city}"}));
     ASSERT_TRUE(matcher_.add(EntityDefinition{"weather.skill", "city", "en-US", {"new york"}}));

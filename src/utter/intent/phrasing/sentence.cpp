@@ -22,6 +22,7 @@ class Analysis {
             if (taken_[at] || out_.tokens[at].role == Token::Role::slot) continue;
             if (!take_phrase(at)) take_word(at);
         }
+        out_.form = form();
         return std::move(out_);
     }
 
@@ -65,6 +66,23 @@ class Analysis {
             return true;
         }
         return false;
+    }
+
+    [[nodiscard]] Form form() const {
+        const std::size_t first = out_.begin();
+        if (first > 0) return Form::request;
+        for (const Unit& unit : out_.units) {
+            if (unit.tokens.front() != first) continue;
+            const UnitKind kind = unit.meaning.kind;
+            if (kind == UnitKind::action || kind == UnitKind::state) return Form::request;
+            if (kind == UnitKind::question) return Form::question;
+        }
+        const auto is_past = [&](const Token& token) {
+            return token.role == Token::Role::content && lexicon_.is_past(token.word);
+        };
+        const bool is_told = (first < out_.tokens.size() && is_determiner_at(first)) ||
+                             std::ranges::any_of(out_.tokens, is_past);
+        return is_told ? Form::told : Form::other;
     }
 
     // Where the words of a phrase stand when it is said at `at`; empty when it is not.
@@ -141,6 +159,10 @@ class Analysis {
 };
 
 }  // namespace
+
+std::size_t Sentence::begin() const {
+    return static_cast<std::size_t>(std::ranges::find(is_filler, false) - is_filler.begin());
+}
 
 Sentence take_apart(std::vector<Token> tokens, const Lexicon& lexicon) {
     return Analysis(std::move(tokens), lexicon).run();

@@ -6,15 +6,36 @@
 
 namespace utter::intent::phrasing {
 
+std::vector<Usual> vocabulary_of(const std::vector<Signature>& signatures) {
+    constexpr double much_the_same = 0.85;
+    std::vector<Usual> all;
+    for (const Signature& signature : signatures) {
+        for (const Meaning& meaning : signature.meanings) all.push_back({meaning, 0});
+    }
+    const auto key = [](const Usual& usual) -> const std::string& { return usual.meaning.key; };
+    std::ranges::sort(all, {}, key);
+    const auto twice = std::ranges::unique(all, {}, key);
+    all.erase(twice.begin(), twice.end());
+    for (Usual& usual : all) {
+        const auto having = std::ranges::count_if(signatures, [&](const Signature& signature) {
+            return std::ranges::any_of(signature.meanings, [&](const Meaning& meaning) {
+                return similarity(meaning, usual.meaning) >= much_the_same;
+            });
+        });
+        usual.share = static_cast<double>(having) / static_cast<double>(signatures.size());
+    }
+    return all;
+}
+
 Reader::Reader(std::string_view lang)
     : normalizer_(lang), stemmer_(lang), lexicon_(Lexicon::of(lang)) {
     if (auto numbers = NumberWords::of(lang)) numbers_ = *std::move(numbers);
 }
 
-bool Reader::is_number(const Word& word) const {
-    if (lexicon_.is_determiner(word.text)) return false;  // "un"
-    const bool digits = std::ranges::all_of(word.text, [](char c) { return c >= '0' && c <= '9'; });
-    return digits || (numbers_ && numbers_->of_word(word.text).has_value());
+bool Reader::is_number(const std::string& word) const {
+    if (lexicon_.is_determiner(word)) return false;  // "un"
+    const bool digits = std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    return digits || (numbers_ && numbers_->of_word(word).has_value());
 }
 
 Token Reader::token(const std::string& word) {
@@ -30,7 +51,7 @@ Token Reader::token(const std::string& word) {
     } else if (lexicon_.is_negation(word)) {
         role = Token::Role::negation;
     }
-    return {role, stemmer_.stem(word), word};
+    return {role, stemmer_.stem(word), word, is_number(word)};
 }
 
 std::vector<Token> Reader::tokens(const std::vector<Word>& words) {
@@ -48,7 +69,7 @@ void Reader::append_piece(std::string_view piece, std::vector<Token>& out) {
         const auto close = std::min(piece.find('}', open), piece.size() - 1);
         if (open > 0) append_piece(piece.substr(0, open), out);
         out.push_back(
-            {Token::Role::slot, std::string(piece.substr(open + 1, close - open - 1)), {}});
+            {Token::Role::slot, std::string(piece.substr(open + 1, close - open - 1)), {}, false});
         if (close + 1 < piece.size()) append_piece(piece.substr(close + 1), out);
         return;
     }

@@ -37,6 +37,15 @@ struct Signature {
     std::vector<SignatureSlot> slots;
 };
 
+/// A meaning that some sample of an intent has.
+struct Usual {
+    Meaning meaning;
+    double share = 0;  ///< 0 .. 1: of the intent's signatures, those that have it or much the same
+};
+
+/// What the samples of an intent say, each meaning once, by key.
+[[nodiscard]] std::vector<Usual> vocabulary_of(const std::vector<Signature>& signatures);
+
 /// Turns words into tokens and samples into signatures, one language's.
 class Reader {
   public:
@@ -48,9 +57,6 @@ class Reader {
     /// The signatures of an intent's templates, in an order that the templates alone decide.
     [[nodiscard]] std::vector<Signature> signatures(const std::vector<std::string>& templates);
 
-    /// Whether a word is a number, in digits or words.
-    [[nodiscard]] bool is_number(const Word& word) const;
-
     [[nodiscard]] const Lexicon& lexicon() const noexcept { return lexicon_; }
     [[nodiscard]] const Normalizer& normalizer() const noexcept { return normalizer_; }
 
@@ -59,6 +65,7 @@ class Reader {
         std::map<std::pair<std::vector<std::string>, std::vector<std::string>>, Signature>;
 
     [[nodiscard]] Token token(const std::string& word);
+    [[nodiscard]] bool is_number(const std::string& word) const;
     void append_piece(std::string_view piece, std::vector<Token>& out);
     void add_sample(const std::string& sample, Merged& merged);
 
