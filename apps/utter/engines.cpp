@@ -166,7 +166,10 @@ Result<std::unique_ptr<speech::WakeWord>> open_wake_words(
             failure = made.error();
         }
     }
-    if (opened.empty()) return std::unexpected(*failure);
+    if (opened.empty()) {
+        return std::unexpected(
+            failure.value_or(Error{ErrorCode::unavailable, "no engine hears wake words"}));
+    }
     if (failure) log::warning("wake.engine_left_out", {{"reason", failure->detail}});
     if (opened.size() == 1) return std::move(opened.front());
     return std::make_unique<speech::WakeChain>(std::move(opened));
