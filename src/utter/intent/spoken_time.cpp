@@ -429,8 +429,11 @@ TimedText split_time(std::string_view text, std::string_view lang) {
         if (!all) continue;
         // "an den Müll": what says nothing of the moment belongs to what follows.
         for (std::size_t m = 1; m <= n; ++m) {
-            auto found = as_moment(0, m, said(m, cut.size()));
-            if (found && found->time == all->time && found->delay == all->delay) return *found;
+            const auto found = as_moment(0, m, "");
+            if (!found || found->time != all->time || found->delay != all->delay) continue;
+            const auto& endings = language->times->hour_endings;
+            while (m < n && std::ranges::find(endings, cut[m].text) != endings.end()) ++m;
+            return {said(m, cut.size()), found->time, found->delay};
         }
     }
     return none;

@@ -325,6 +325,10 @@ TEST(SpokenTime, IsFoundAtEitherEnd) {
     EXPECT_EQ(split("die Wäsche aufzuhängen in zehn Minuten", "de"),
               "die Wäsche aufzuhängen | +600");
     EXPECT_EQ(split("morgen um neun an den Müll", "de"), "an den Müll | 03-15 09:00");
+    EXPECT_EQ(split("morgen um neun Uhr an den Müll", "de"), "an den Müll | 03-15 09:00");
+    EXPECT_EQ(split("at nine o'clock to water the plants", "en"),
+              "to water the plants | 03-14 21:00");
+    EXPECT_EQ(split("om negen uur de was op te hangen", "nl"), "de was op te hangen | 03-14 21:00");
     EXPECT_EQ(split("comprar pan mañana a las nueve", "es"), "comprar pan | 03-15 09:00");
     EXPECT_EQ(split("llamar a Ana dentro de diez minutos", "es"), "llamar a Ana | +600");
     EXPECT_EQ(split("sortir les poubelles demain soir", "fr"),

@@ -12,7 +12,6 @@ namespace {
 
 using Phrases = std::span<const std::string_view>;
 
-// Normalised: lower case, without punctuation.
 constexpr std::array<std::string_view, 6> english{"never mind",
                                                   "nevermind",
                                                   "forget it",
@@ -27,6 +26,14 @@ constexpr std::array<std::string_view, 6> german{"vergiss es",
                                                  "befehl abbrechen"};
 constexpr std::array<std::string_view, 5> spanish{
     "olvídalo", "olvidalo", "no importa", "déjalo", "cancela la orden"};
+constexpr std::array<std::string_view, 5> french{
+    "laisse tomber", "laissez tomber", "oublie ça", "peu importe", "annule la commande"};
+constexpr std::array<std::string_view, 5> italian{
+    "lascia perdere", "lascia stare", "non importa", "fa niente", "annulla il comando"};
+constexpr std::array<std::string_view, 5> portuguese{
+    "deixa para lá", "deixa lá", "esquece", "não importa", "cancela o comando"};
+constexpr std::array<std::string_view, 5> dutch{
+    "laat maar", "laat maar zitten", "vergeet het", "maakt niet uit", "annuleer de opdracht"};
 
 Phrases phrases_of(std::string_view lang) {
     const auto is = [&](std::string_view other) {
@@ -35,6 +42,10 @@ Phrases phrases_of(std::string_view lang) {
     if (is("en-US")) return english;
     if (is("de-DE")) return german;
     if (is("es-ES")) return spanish;
+    if (is("fr-FR")) return french;
+    if (is("it-IT")) return italian;
+    if (is("pt-PT")) return portuguese;
+    if (is("nl-NL")) return dutch;
     return {};
 }
 
@@ -51,9 +62,11 @@ void CancelPhrase::transform(Utterances& utterances, json::object& context) {
     const auto phrases = phrases_of(lang);
     if (phrases.empty()) return;
     // The best candidate decides: a worse one may only sound like it.
-    const auto text = intent::Normalizer(lang).text(utterances.candidates.front());
+    const intent::Normalizer normalizer(lang);
+    const auto text = normalizer.text(utterances.candidates.front());
     if (!text || std::ranges::none_of(phrases, [&](std::string_view phrase) {
-            return ends_with_words(*text, phrase);
+            const auto ending = normalizer.text(phrase);
+            return ending && ends_with_words(*text, *ending);
         })) {
         return;
     }

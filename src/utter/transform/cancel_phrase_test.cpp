@@ -21,6 +21,10 @@ TEST(CancelPhrase, AnUtteranceTakenBackAtItsEndIsCancelled) {
     EXPECT_TRUE(cancels("forget it"));
     EXPECT_TRUE(cancels("stell einen Timer ach vergiss es", "de-AT"));
     EXPECT_TRUE(cancels("pon un temporizador, olvídalo", "es-MX"));
+    EXPECT_TRUE(cancels("mets un minuteur, oublie ça", "fr-FR"));
+    EXPECT_TRUE(cancels("Imposta un timer... lascia perdere!", "it-IT"));
+    EXPECT_TRUE(cancels("põe um alarme, deixa lá", "pt-BR"));
+    EXPECT_TRUE(cancels("zet een wekker, laat maar", "nl"));
 }
 
 TEST(CancelPhrase, WhoWaitsForAnAnswerWaitsNoMore) {

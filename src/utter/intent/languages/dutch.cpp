@@ -175,6 +175,7 @@ constexpr auto times = std::to_array<TimePhrase>({
 });
 constexpr auto delays = std::to_array<string_view>({"over"});
 constexpr auto ordinal_endings = std::to_array<string_view>({"e", "ste", "de"});
+constexpr auto hour_endings = std::to_array<string_view>({"uur"});
 
 constexpr auto spoken_times = std::to_array<TextRule>({
     {R"((?<![:\d])0?(\d{1,2})[:.]00\suur\b)", "$1 uur"},
@@ -221,7 +222,10 @@ constinit const LanguageData dutch{
                   .joiners = joiners,
                   .fillers = fillers,
                   .leads = leads},
-    .times = {.phrases = times, .delays = delays, .ordinal_endings = ordinal_endings},
+    .times = {.phrases = times,
+              .delays = delays,
+              .ordinal_endings = ordinal_endings,
+              .hour_endings = hour_endings},
     .spoken = {.times = spoken_times, .units = spoken_units, .abbreviations = abbreviations},
 };
 

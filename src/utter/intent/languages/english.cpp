@@ -177,6 +177,7 @@ constexpr auto times = std::to_array<TimePhrase>({
 });
 constexpr auto delays = std::to_array<string_view>({"in"});
 constexpr auto ordinal_endings = std::to_array<string_view>({"st", "nd", "rd", "th"});
+constexpr auto hour_endings = std::to_array<string_view>({"oclock"});
 
 constexpr auto spoken_times = std::to_array<TextRule>({
     // A voice may take "AM" behind a word for the verb, or leave it out.
@@ -223,7 +224,10 @@ constinit const LanguageData english{
                   .joiners = joiners,
                   .fillers = fillers,
                   .leads = leads},
-    .times = {.phrases = times, .delays = delays, .ordinal_endings = ordinal_endings},
+    .times = {.phrases = times,
+              .delays = delays,
+              .ordinal_endings = ordinal_endings,
+              .hour_endings = hour_endings},
     .spoken = {.times = spoken_times,
                .units = spoken_units,
                .abbreviations = abbreviations,

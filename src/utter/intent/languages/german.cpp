@@ -151,6 +151,7 @@ constexpr auto times = std::to_array<TimePhrase>({
     {"dezember", month, 12},
 });
 constexpr auto delays = std::to_array<string_view>({"in"});
+constexpr auto hour_endings = std::to_array<string_view>({"uhr"});
 
 constexpr auto spoken_times = std::to_array<TextRule>({
     {R"((?<![:\d])0?(\d{1,2})[:.]00\sUhr\b)", "$1 Uhr"},
@@ -197,7 +198,10 @@ constinit const LanguageData german{
                   .joiners = joiners,
                   .fillers = fillers,
                   .leads = leads},
-    .times = {.phrases = times, .delays = delays},
+    .times = {.phrases = times,
+              .delays = delays,
+              .ordinal_endings = {},
+              .hour_endings = hour_endings},
     .spoken = {.times = spoken_times, .units = spoken_units, .abbreviations = abbreviations},
 };
 

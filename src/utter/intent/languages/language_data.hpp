@@ -86,6 +86,7 @@ struct TimeWords {
     std::span<const TimePhrase> phrases;
     std::span<const std::string_view> delays;           ///< first words before a duration: "in"
     std::span<const std::string_view> ordinal_endings;  ///< behind digits: "3rd"
+    std::span<const std::string_view> hour_endings{};   ///< only ever behind an hour: "o'clock"
 };
 
 /// ICU regular expression and replacement.
