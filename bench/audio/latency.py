@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""How soon a sound is heard once it is there, and how soon it is silent once it is stopped.
+"""How soon a sound is heard once it is there, how soon it is silent once it is stopped, and how soon a voice
+is listened to.
 
 usage: latency.py [UTTER] [RUNS]
 
 `utter run` plays on a sound server without hardware (tests/sound/server.py), whose loudspeaker is
 recorded while it plays. Both figures are taken from the moment the message is sent until the recording
 shows it, so they include the recorder's own way, which the same run measures: a player that is only
-`paplay` is heard after that and the sound server's time.
+`paplay` is heard after that and the sound server's time. A voice at the microphone is recorded beside
+Utter's listening, so what is printed of it is what Utter takes longer than that recorder, beyond the voice
+that its detector wants to hear before it decides (Endpointer::onset).
 """
 
 import array
 import asyncio
 import base64
+import contextlib
 import io
 import json
 import math
@@ -35,14 +39,15 @@ RATE = 16000
 BLOCK = RATE // 100
 LOUD = 1000  # of 32767
 PATIENCE = 10
+ONSET_MS = 120
 
 
 class Ear:
-    """Hears the loudspeaker, and notes when each 10 ms came and whether they were loud."""
+    """Hears the loudspeaker, or the room, and notes when each 10 ms came and whether they were loud."""
 
-    def __init__(self, sound):
+    def __init__(self, sound, device="va_speaker.monitor"):
         self._process = sound.run(
-            "parecord", "--device=va_speaker.monitor", "--latency-msec=10", "--raw", "--format=s16le",
+            "parecord", f"--device={device}", "--latency-msec=10", "--raw", "--format=s16le",
             f"--rate={RATE}", "--channels=1", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self._blocks = []  # (when, loud)
         self._changed = threading.Condition()
@@ -120,6 +125,48 @@ async def measure(url, ear, runs):
     return starts, stops
 
 
+def voice():
+    """A sentence that begins at once."""
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["flite", "-voice", "rms", "-t", "Are you all awake already?", "-o", file.name], check=True)
+        with wave.open(file.name) as said:
+            rate = said.getframerate()
+            samples = array.array("h", said.readframes(said.getnframes()))
+    begin = next(i for i, sample in enumerate(samples) if abs(sample) > 2 * LOUD)
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(samples[begin:].tobytes())
+    return buffer.getvalue()
+
+
+async def measure_listening(url, sound, runs):
+    """From the voice's beginning in the recording until Utter says that it listens, less ONSET_MS."""
+    room = Ear(sound, "va_mic_in.monitor")
+    times = []
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        file.write(voice())
+        file.flush()
+        async with websockets.connect(url, max_size=None) as bus:
+
+            async def until(type_):
+                while json.loads(await bus.recv())["type"] != type_:
+                    pass
+                return time.monotonic()
+
+            for _ in range(runs):
+                asked = time.monotonic()
+                player = sound.run("paplay", "--latency-msec=10", "--device=va_mic_in", file.name)
+                began = await until("ovos.listener.record.started")
+                heard = await asyncio.to_thread(room.wait, asked, True)
+                times.append(1000 * (began - heard) - ONSET_MS)
+                await until("ovos.listener.record.ended")
+                player.wait()
+                await asyncio.sleep(0.5)
+    room.stop()
+    return times
+
+
 def paplay(sound, ear, runs):
     times = []
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
@@ -145,24 +192,36 @@ def main():
     sound = server.SoundServer()
     sound.start()
     with tempfile.TemporaryDirectory() as home:
-        process = subprocess.Popen(
-            [utter, "run", "--set", "bus.port=0", "--set", "listener.enabled=false"],
-            env={"PATH": os.environ["PATH"], "HOME": home, **sound.environment},
-            stderr=subprocess.PIPE, text=True)
+
+        @contextlib.contextmanager
+        def assistant(ready, *settings):
+            process = subprocess.Popen(
+                [utter, "run", "--set", "bus.port=0", *(f"--set={setting}" for setting in settings)],
+                env={"PATH": os.environ["PATH"], "HOME": home, **sound.environment},
+                stderr=subprocess.PIPE, text=True)
+            try:
+                for line in process.stderr:
+                    if found := re.search(r"utter\.ready.*bus=(ws://\S+)", line):
+                        url = found[1]
+                    if ready in line:
+                        break
+                threading.Thread(target=process.stderr.read, daemon=True).start()
+                yield url
+            finally:
+                process.terminate()
+                process.wait()
+
         try:
-            for line in process.stderr:
-                if found := re.search(r"bus=(ws://\S+)", line):
-                    break
-            threading.Thread(target=process.stderr.read, daemon=True).start()
             ear = Ear(sound)
-            starts, stops = asyncio.run(measure(found[1], ear, runs))
+            with assistant("utter.ready", "listener.enabled=false") as url:
+                starts, stops = asyncio.run(measure(url, ear, runs))
             row("a queued sound, until it is heard", starts)
             row("a stop, until it is silent", stops)
             row("paplay, from exec, until it is heard", paplay(sound, ear, min(runs, 10)))
             ear.stop()
+            with assistant("stream=Listening", "listener.mode=continuous", "speaker.enabled=false") as url:
+                row("a voice, until it is listened to", asyncio.run(measure_listening(url, sound, runs)))
         finally:
-            process.terminate()
-            process.wait()
             sound.stop()
 
 
