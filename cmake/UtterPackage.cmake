@@ -1,5 +1,6 @@
 # The Debian package: cpack -G DEB in a build folder of the preset `release`.
 install(FILES packaging/systemd/utter.service DESTINATION lib/systemd/system)
+install(FILES packaging/systemd/user/utter.service DESTINATION lib/systemd/user)
 install(FILES packaging/systemd/utter.sysusers DESTINATION lib/sysusers.d RENAME utter.conf)
 install(FILES LICENSE NOTICE README.md CHANGELOG.md docs/configuration.md docs/cli.md
         DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# units.sh UTTER UNIT...: whether systemd understands the units, and how exposed they leave a service.
+# units.sh UTTER UNIT...: whether systemd understands the units, and whether those of the system leave a
+# service little to do harm with. A user's unit has what the user has.
 set -euo pipefail
 
 # The program is not installed here; any that can be run stands in for it.
@@ -19,5 +20,5 @@ for unit in "$@"; do
         echo "$said"
         exit 1
     fi
-    systemd-analyze security --offline=yes --threshold=20 --no-pager "$copy" | tail -1
+    [[ $unit == */user/* ]] || systemd-analyze security --offline=yes --threshold=20 --no-pager "$copy" | tail -1
 done
