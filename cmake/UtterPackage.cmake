@@ -4,6 +4,16 @@ install(FILES packaging/systemd/user/utter.service DESTINATION lib/systemd/user)
 install(FILES packaging/systemd/utter.sysusers DESTINATION lib/sysusers.d RENAME utter.conf)
 install(FILES LICENSE NOTICE README.md CHANGELOG.md docs/configuration.md docs/cli.md
         DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(CODE "
+    foreach(place IN ITEMS bash=bash-completion/completions/utter zsh=zsh/vendor-completions/_utter
+                           fish=fish/vendor_completions.d/utter.fish)
+        string(REGEX MATCH \"^([a-z]+)=(.+)$\" matched \"\${place}\")
+        set(file \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/\${CMAKE_MATCH_2}\")
+        get_filename_component(folder \"\${file}\" DIRECTORY)
+        file(MAKE_DIRECTORY \"\${folder}\")
+        execute_process(COMMAND \"$<TARGET_FILE:utter>\" completion \"\${CMAKE_MATCH_1}\"
+                        OUTPUT_FILE \"\${file}\" COMMAND_ERROR_IS_FATAL ANY)
+    endforeach()")
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME utter)
