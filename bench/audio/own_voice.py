@@ -62,7 +62,8 @@ async def read_aloud(url, minutes, interrupt):
         async for frame in bus:
             message = json.loads(frame)
             seen[message["type"]] += 1
-            if message["type"] == "ovos.audio.output.started" and interrupt:
+            if interrupt and message["type"] in ("ovos.audio.output.started", "utter.speaker.heard"):
+                seen["interruptions"] += 1
                 asyncio.get_running_loop().call_later(3, interrupt)
             if message["type"] == "utter.speaker.heard":
                 seen["cut short"] += not message["data"]["complete"]
@@ -120,7 +121,7 @@ def main():
     print(f"{options.minutes:g} min, echo {options.echo_db:g} dB after {options.delay_ms} ms: "
           f"{seen['answers']} answers, {seen['ovos.listener.wakeword']} wake words, "
           f"{seen['cut short']} cut short, {seen['ovos.listener.record.started']} recordings, "
-          f"{len(heard)} utterances")
+          f"{len(heard)} utterances; {seen['interruptions']} times somebody spoke")
     for text in heard:
         print(f"  heard: {text}")
 

@@ -12,8 +12,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds notice_max{1'500};
 // What sounds like a voice right after a wake word is its own end, unless it goes on.
 constexpr milliseconds echo_of_wake_word{250};
-// A stop word is noticed so long after the voice that said it, at most.
-constexpr milliseconds stop_notice_max{600};
+// While we speak, a word is believed only of a voice that was heard so short a time ago: we may say
+// the very word ourselves.
+constexpr milliseconds said_by_voice_max{600};
 
 std::size_t samples_in(milliseconds time) {
     return static_cast<std::size_t>(time.count()) * Ear::sample_rate_hz / 1000;
@@ -47,10 +48,13 @@ void Ear::reset_wake_words() {
     }
 }
 
-void Ear::find_stop_word(std::span<const float> block, bool voice) {
-    since_voice_ = voice ? milliseconds(0) : since_voice_ + Endpointer::block;
+void Ear::find_stop_word(std::span<const float> block) {
     const auto hit = wake_words_.stop->hear(block);
-    if (hit && since_voice_ <= stop_notice_max && events_.stopped) events_.stopped(hit->phrase);
+    if (hit && !is_own_voice() && events_.stopped) events_.stopped(hit->phrase);
+}
+
+bool Ear::is_own_voice() const noexcept {
+    return answering_ && since_voice_ > said_by_voice_max;
 }
 
 bool Ear::waits_for_voice() const noexcept {
@@ -87,9 +91,10 @@ void Ear::hear(std::span<const float> block, bool voice, std::span<const float> 
         return;
     }
     remember(block, voice);
-    if (answering_ && wake_words_.stop != nullptr) find_stop_word(block, voice);
+    since_voice_ = voice ? milliseconds(0) : since_voice_ + Endpointer::block;
+    if (answering_ && wake_words_.stop != nullptr) find_stop_word(block);
     if (settings_.mode == ListenMode::wake_word) {
-        if (const auto hit = find_wake_word(block, uncleaned)) {
+        if (const auto hit = find_wake_word(block, uncleaned); hit && !is_own_voice()) {
             if (events_.woke) events_.woke(hit->phrase);
             begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
             return;
@@ -153,10 +158,7 @@ void Ear::cancel() {
 }
 
 void Ear::set_answering(bool answering) {
-    if (answering && !answering_) {
-        since_voice_ = stop_notice_max + Endpointer::block;
-        if (wake_words_.stop != nullptr) wake_words_.stop->reset();
-    }
+    if (answering && !answering_ && wake_words_.stop != nullptr) wake_words_.stop->reset();
     answering_ = answering;
 }
 

@@ -75,8 +75,8 @@ class Ear {
     void follow_up(std::chrono::milliseconds window);
     /// Ends the command that it listens to, as cancelled.
     void cancel();
-    /// While an answer is being spoken a stop word is heard without a wake word. A word so short is
-    /// believed only of a voice, which our own is not.
+    /// While an answer is being spoken a stop word is heard without a wake word; and both are
+    /// believed only of a voice in the room, as the answer may hold the very word.
     void set_answering(bool answering);
     /// Asleep it hears nothing until it is woken.
     void set_asleep(bool asleep);
@@ -91,7 +91,8 @@ class Ear {
     [[nodiscard]] bool waits_for_voice() const noexcept;
     [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(
         std::span<const float> block, std::span<const float> uncleaned);
-    void find_stop_word(std::span<const float> block, bool voice);
+    void find_stop_word(std::span<const float> block);
+    [[nodiscard]] bool is_own_voice() const noexcept;
     void reset_wake_words();
 
     EarSettings settings_;
@@ -99,12 +100,12 @@ class Ear {
     EarEvents events_;
     bool asleep_ = false;
     bool answering_ = false;
-    std::chrono::milliseconds since_voice_{0};  // while an answer is being spoken
-    std::optional<Endpointer> endpointer_;      // while it listens
-    std::vector<float> history_;                // the newest sound, oldest first
-    std::vector<bool> voices_;                  // who spoke in it, a block each
-    std::vector<float> sound_;                  // of the command
-    std::size_t kept_samples_ = 0;              // of it, until somebody speaks
+    std::chrono::milliseconds since_voice_{0};
+    std::optional<Endpointer> endpointer_;  // while it listens
+    std::vector<float> history_;            // the newest sound, oldest first
+    std::vector<bool> voices_;              // who spoke in it, a block each
+    std::vector<float> sound_;              // of the command
+    std::size_t kept_samples_ = 0;          // of it, until somebody speaks
     std::chrono::milliseconds deaf_left_{0};
     std::chrono::milliseconds voice_run_{0};
     std::chrono::milliseconds silence_run_{0};

@@ -204,6 +204,7 @@ TEST_F(EarTest, AStopWordIsHeardOverAnAnswerAndOnlyOfAVoice) {
     block.front() = 2 * MarkedWakeWord::mark;
     ear.hear(block, true);
     EXPECT_THAT(log_, IsEmpty()) << "nobody is answering";
+    play(ear, 0, 700ms);
     ear.set_answering(true);
     ear.hear(block, false);
     EXPECT_THAT(log_, IsEmpty()) << "nobody speaks but us";
@@ -213,6 +214,10 @@ TEST_F(EarTest, AStopWordIsHeardOverAnAnswerAndOnlyOfAVoice) {
     EXPECT_THAT(log_, ElementsAre("stopped")) << "it is noticed after its end";
     play(ear, 0, 700ms);
     ear.hear(block, false);
+    block.front() = MarkedWakeWord::mark;
+    ear.hear(block, false);
+    EXPECT_EQ(log_.size(), 1U) << "we say the wake word ourselves";
+    block.front() = 2 * MarkedWakeWord::mark;
     ear.set_answering(false);
     ear.hear(block, true);
     EXPECT_EQ(log_.size(), 1U);

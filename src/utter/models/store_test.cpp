@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <mutex>
@@ -38,7 +39,7 @@ TEST(Sha256, IsTheStandards) {
 
 std::string content() {
     std::string bytes;
-    for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * i % 251);
+    for (std::uint64_t i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * i % 251);
     return bytes;
 }
 

@@ -57,7 +57,7 @@ bool says_the_same(const Contender& a, const Contender& b) {
 // our own case files and public collections of requests to assistants, for most right with next to
 // none wrong.
 double belief(const Evidence& best, double rival, Form form) {
-    constexpr double request = 1.3;  // who tells something rarely begins like that
+    constexpr double request = 1.3;   // who tells something rarely begins like that
     constexpr double question = 1.1;  // nor like that, but one can ask anything
     constexpr double told = 0.85;
     constexpr double misfit = 0.85;     // "set the timer for paris"
