@@ -12,8 +12,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds notice_max{1'500};
 // What sounds like a voice right after a wake word is its own end, unless it goes on.
 constexpr milliseconds echo_of_wake_word{250};
-// While we speak, a word is believed only of a voice that was heard so short a time ago: we may say
-// the very word ourselves.
+// A stop word is believed only of a voice that was heard so short a time ago: we may say the very
+// word ourselves.
 constexpr milliseconds said_by_voice_max{600};
 
 std::size_t samples_in(milliseconds time) {
@@ -94,7 +94,7 @@ void Ear::hear(std::span<const float> block, bool voice, std::span<const float> 
     since_voice_ = voice ? milliseconds(0) : since_voice_ + Endpointer::block;
     if (answering_ && wake_words_.stop != nullptr) find_stop_word(block);
     if (settings_.mode == ListenMode::wake_word) {
-        if (const auto hit = find_wake_word(block, uncleaned); hit && !is_own_voice()) {
+        if (const auto hit = find_wake_word(block, uncleaned)) {
             if (events_.woke) events_.woke(hit->phrase);
             begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
             return;

@@ -75,8 +75,8 @@ class Ear {
     void follow_up(std::chrono::milliseconds window);
     /// Ends the command that it listens to, as cancelled.
     void cancel();
-    /// While an answer is being spoken a stop word is heard without a wake word; and both are
-    /// believed only of a voice in the room, as the answer may hold the very word.
+    /// While an answer is being spoken a stop word is heard without a wake word. It is believed
+    /// only of a voice in the room, as the answer may hold the very word.
     void set_answering(bool answering);
     /// Asleep it hears nothing until it is woken.
     void set_asleep(bool asleep);
