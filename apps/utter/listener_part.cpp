@@ -114,9 +114,11 @@ Result<listener::MicrophoneParts> ListenerPart::make_parts() const {
         parts.open_wake_word = std::move(*open);
     }
     if (!settings.stop_words.empty()) {
-        auto open = stop_word_opener(program_.settings);
-        if (!open) return std::unexpected(open.error());
-        parts.open_stop_word = std::move(*open);
+        if (auto open = stop_word_opener(program_.settings)) {
+            parts.open_stop_word = std::move(*open);
+        } else {
+            log::warning("listener.no_stop_word", {{"reason", open.error().detail}});
+        }
     }
     return parts;
 }
