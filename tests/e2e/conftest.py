@@ -19,6 +19,19 @@ UTTER = os.environ["UTTER_BIN"]
 PATIENCE = 60  # seconds; sanitized builds on a busy machine are slow
 
 
+def starter_of(make):
+    """A function that makes servers, for a fixture, which stops them all at its end."""
+    started = []
+
+    def starter(**options):
+        started.append(make(**options))
+        return started[-1]
+
+    yield starter
+    for server in started:
+        server.stop()
+
+
 class Process:
     """A running `utter`, its log collected line by line."""
 

@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from conftest import starter_of
+
 CONTENT = bytes(i * i % 251 for i in range(400_000))
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
@@ -72,16 +74,7 @@ class FileServer:
 
 @pytest.fixture
 def serve():
-    started = []
-
-    def starter(**options):
-        made = FileServer(**options)
-        started.append(made)
-        return made
-
-    yield starter
-    for server in started:
-        server.stop()
+    yield from starter_of(FileServer)
 
 
 @pytest.fixture

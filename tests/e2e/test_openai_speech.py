@@ -7,6 +7,7 @@ import time
 import wave
 
 import pytest
+from conftest import starter_of
 from speech_server import SpeechServer
 
 SERVICE_RATE = 22050  # eSpeak's; Flite's, which stands in, is 16000
@@ -18,16 +19,7 @@ KEY = "sk-a-secret-for-this-test"
 def serve():
     if not shutil.which("espeak-ng"):
         pytest.skip("espeak-ng is not installed")
-    started = []
-
-    def starter(**options):
-        made = SpeechServer(**options)
-        started.append(made)
-        return made
-
-    yield starter
-    for server in started:
-        server.stop()
+    yield from starter_of(SpeechServer)
 
 
 @pytest.fixture

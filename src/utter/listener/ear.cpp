@@ -50,11 +50,7 @@ void Ear::reset_wake_words() {
 
 void Ear::find_stop_word(std::span<const float> block) {
     const auto hit = wake_words_.stop->hear(block);
-    if (hit && !is_own_voice() && events_.stopped) events_.stopped(hit->phrase);
-}
-
-bool Ear::is_own_voice() const noexcept {
-    return answering_ && since_voice_ > said_by_voice_max;
+    if (hit && since_voice_ <= said_by_voice_max && events_.stopped) events_.stopped(hit->phrase);
 }
 
 bool Ear::waits_for_voice() const noexcept {

@@ -92,7 +92,6 @@ class Ear {
     [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(
         std::span<const float> block, std::span<const float> uncleaned);
     void find_stop_word(std::span<const float> block);
-    [[nodiscard]] bool is_own_voice() const noexcept;
     void reset_wake_words();
 
     EarSettings settings_;

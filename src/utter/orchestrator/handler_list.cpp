@@ -11,9 +11,7 @@ std::vector<Handler> handlers_by_recency(const session::Session& session, std::s
     for (const auto& member : list->get_array()) {
         const auto* entry = member.if_object();
         if (entry == nullptr) continue;
-        const auto* since = entry->if_contains("activated_at");
-        const double activated_at =
-            since != nullptr && since->is_number() ? since->to_number<double>() : 0;
+        const double activated_at = session::activated_at(member);
         const auto place = std::ranges::find_if(
             out, [&](const Handler& handler) { return handler.activated_at < activated_at; });
         out.insert(place, {std::string(string_or_empty(*entry, "skill_id")), activated_at});

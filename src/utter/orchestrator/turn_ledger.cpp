@@ -69,16 +69,19 @@ void TurnLedger::start() {
     follow("ovos.audio.output.started", &TurnLedger::on_output);
 }
 
-void TurnLedger::on_wake(const Message& message) {
+TurnLedger::Turn& TurnLedger::listening_to(const Message& message) {
     if (listening_.size() >= listening_max) listening_.clear();
-    auto& turn = listening_[session::session_id_of(message.context())];
+    return listening_[session::session_id_of(message.context())];
+}
+
+void TurnLedger::on_wake(const Message& message) {
+    auto& turn = listening_to(message);
     turn = {};
     record(turn, Moment::wake, clock_.now());
 }
 
 void TurnLedger::on_speech_end(const Message& message) {
-    if (listening_.size() >= listening_max) listening_.clear();
-    auto& turn = listening_[session::session_id_of(message.context())];
+    auto& turn = listening_to(message);
     // What is left of one that nothing came of.
     if (turn.at.at(index_of(Moment::speech_end))) turn = {};
     record(turn, Moment::speech_end, clock_.now());

@@ -97,6 +97,7 @@ class TurnLedger {
     void on_not_understood(const Message& message);
     void on_speak(const Message& message);
     void on_output(const Message& message);
+    [[nodiscard]] Turn& listening_to(const Message& message);
     [[nodiscard]] TimePoint told(const Message& message, std::string_view key) const;
     [[nodiscard]] Turn* find(std::string_view utterance_id);
     void record(Turn& turn, Moment moment, TimePoint at);

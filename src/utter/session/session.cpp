@@ -81,13 +81,6 @@ std::set<std::string_view> handler_ids(const json::object& session, std::string_
     return ids;
 }
 
-// Seconds since the epoch; of what is no handler, never.
-double activated_at(const json::value& entry) {
-    const auto* handler = entry.if_object();
-    const auto* at = handler == nullptr ? nullptr : handler->if_contains("activated_at");
-    return at != nullptr && at->is_number() ? at->to_number<double>() : 0;
-}
-
 // Applies the entries a handler wrote, changed or removed, and leaves the ones it merely echoed.
 void apply_entry_changes(json::object& working,
                          const json::object& baseline,
@@ -262,6 +255,12 @@ void Session::push_handler(std::string_view field,
         it = list.erase(it);
     }
     object_[field] = std::move(list);
+}
+
+double activated_at(const json::value& entry) {
+    const auto* handler = entry.if_object();
+    const auto* at = handler == nullptr ? nullptr : handler->if_contains("activated_at");
+    return at != nullptr && at->is_number() ? at->to_number<double>() : 0;
 }
 
 void Session::order_handlers() {

@@ -19,6 +19,10 @@ inline constexpr std::string_view default_session_id = "default";
 /// The effective id of the session a message belongs to. @pre carrier_is_sound(context).
 [[nodiscard]] std::string session_id_of(const json::object& context);
 
+/// When a member of a handler list was activated, in seconds since the epoch; 0 when it does not
+/// say.
+[[nodiscard]] double activated_at(const json::value& entry);
+
 /// A typed view of `context.session`: a value, copied like one. Registered fields of the wrong
 /// wire type are left out when it is read (and logged), so are malformed keys of `location`, null
 /// entries of `intent_context`, and members of `secondary_langs` that say nothing new; unknown keys
