@@ -23,11 +23,15 @@ function(utter_precompile target kind)
             set(headers ${utter_test_headers})
             add_executable(${holder} EXCLUDE_FROM_ALL "${CMAKE_BINARY_DIR}/${holder}.cpp")
             target_link_libraries(${holder} PRIVATE GTest::gmock)
+            target_compile_options(${holder} PRIVATE -O0)  # as utter_test_program does
         else()
             set(headers ${utter_common_headers})
             add_library(${holder} OBJECT "${CMAKE_BINARY_DIR}/${holder}.cpp")
         endif()
         target_precompile_headers(${holder} PRIVATE ${headers})
+        # Or it would not do for the next fresh clone, whose files are younger, when ccache has it.
+        target_compile_options(${holder} PRIVATE
+            $<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>)
     endif()
     target_precompile_headers(${target} REUSE_FROM ${holder})
 endfunction()

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "utter/intent/hassil/corpus.hpp"
 #include "utter/intent/hassil/recognizer.hpp"
 
 namespace {
@@ -29,6 +30,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!node) {
         require(!node.error().detail.empty());
         return 0;
+    }
+    // The same bytes as a file of tests: devices, and groups of what has to mean the same.
+    const auto fixtures = read_fixtures(*node, "fuzz.yaml");
+    require(fixtures || !fixtures.error().detail.empty());
+    const auto* tests = node->find("tests");
+    if (tests != nullptr && tests->sequence() != nullptr) {
+        for (const auto& group : *tests->sequence()) {
+            for (const std::string_view intent : {"", "Intent"}) {
+                const auto read = read_test_group(group, "fuzz.yaml", intent);
+                require(read || !read.error().detail.empty());
+            }
+        }
     }
     SentenceSet set;
     if (!add_file(set, *node, "fuzz.yaml")) return 0;

@@ -8,6 +8,7 @@
 #include "alarm_skill.hpp"
 #include "calculator_skill.hpp"
 #include "date_time_skill.hpp"
+#include "extra_skills.hpp"
 #include "reminder_skill.hpp"
 #include "timer_skill.hpp"
 #include "unknown_skill.hpp"
@@ -18,7 +19,7 @@ std::vector<skill::SkillEntry> catalogue(const std::filesystem::path& skills_dir
     const auto entry = [&](std::string_view id, std::unique_ptr<skill::Skill> (*make)()) {
         return skill::SkillEntry{std::string(id), skills_dir / id / "locale", make};
     };
-    return {
+    std::vector<skill::SkillEntry> skills{
         entry(date_time_skill_id, make_date_time_skill),
         entry(timer_skill_id, make_timer_skill),
         entry(calculator_skill_id, make_calculator_skill),
@@ -27,6 +28,8 @@ std::vector<skill::SkillEntry> catalogue(const std::filesystem::path& skills_dir
         entry(about_skill_id, make_about_skill),
         entry(unknown_skill_id, make_unknown_skill),
     };
+    add_extra_skills(skills, entry);
+    return skills;
 }
 
 }  // namespace utter::skills

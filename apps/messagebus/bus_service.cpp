@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bus_settings.hpp"
+#include "tls_module.hpp"
 #include "utter/core/log.hpp"
 
 namespace utter::app {
@@ -23,9 +24,20 @@ Result<std::unique_ptr<BusService>> BusService::start(runtime::EventLoop& loop,
     auto server = bus::BusServer::start(loop, service->bus_, std::move(*doors));
     if (!server) return std::unexpected(server.error());
     service->server_ = std::move(*server);
-    service->reload_signal_ = loop.on_reload_signal([server = service->server_.get()] {
-        if (const auto read = server->reload_keys(); !read) {
+    service->on_clients_ = service->bus_.subscribe(
+        "utter.bus.clients.list", loop, [made = service.get()](const Message& query) {
+            auto answer = query.response({{"clients", made->server_->describe_clients()}});
+            if (answer) made->bus_.publish(std::move(*answer));
+        });
+    service->reload_signal_ = loop.on_reload_signal([made = service.get()] {
+        if (const auto read = made->server_->reload_keys(); !read) {
             log::error("bus.keys_not_loaded", {{"reason", read.error().detail}});
+        }
+        auto tls = server_tls(made->settings_.tls_certificate, made->settings_.tls_key);
+        if (tls) {
+            made->server_->set_tls(std::move(*tls));
+        } else {
+            log::error("bus.certificate_not_loaded", {{"reason", tls.error().detail}});
         }
     });
     return service;

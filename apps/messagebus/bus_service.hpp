@@ -51,6 +51,7 @@ class BusService {
         loop_.post([this, message = std::move(message)] { bus_.publish(message); });
     }};
     std::unique_ptr<bus::BusServer> server_;
+    bus::Subscription on_clients_;
     std::shared_ptr<void> reload_signal_;
 };
 

@@ -47,12 +47,9 @@ Result<bus::BusServerSettings> bus_server_settings(const config::BusSettings& co
             std::make_shared<const bus::Role>(bus::Role{filters(role.publish), filters(role.see)});
     }
     settings.origins = config.origins;
-    if (!config.tls_certificate.empty()) {
-        const auto tls = load_tls();
-        if (!tls) return std::unexpected(tls.error());
-        auto added = (*tls)->add_to_server(settings, config.tls_certificate, config.tls_key);
-        if (!added) return std::unexpected(added.error());
-    }
+    auto tls = server_tls(config.tls_certificate, config.tls_key);
+    if (!tls) return std::unexpected(tls.error());
+    settings.make_tls = std::move(*tls);
     settings.frame_bytes_max = config.frame_max_bytes;
     settings.client_queue_bytes_max = config.client_queue_max_bytes;
     settings.clients_max = config.clients_max;

@@ -8,7 +8,7 @@
 
 /// Parts of the program that are loaded when somebody asks for them, because their libraries would
 /// make every start slower and every process larger. They are installed in `lib/utter` beside
-/// `bin`. On the main thread.
+/// `bin`. May be called from any thread.
 namespace utter::app {
 
 /// Where the module `name` is when it is installed.

@@ -12,4 +12,12 @@ Result<const TlsModule*> load_tls() {
     return static_cast<const TlsModule*>(*found);
 }
 
+Result<bus::MakeTransport> server_tls(const std::string& certificate_file,
+                                      const std::string& key_file) {
+    if (certificate_file.empty()) return bus::MakeTransport();
+    const auto tls = load_tls();
+    if (!tls) return std::unexpected(tls.error());
+    return (*tls)->serve(certificate_file, key_file);
+}
+
 }  // namespace utter::app

@@ -6,12 +6,14 @@
 #include "catalogue.hpp"
 #include "personas.hpp"
 #include "support/zones.hpp"
+#include "utter/config/skill_settings.hpp"
 #include "utter/core/log.hpp"
 #include "utter/orchestrator/plugins/common_query/common_query_plugin.hpp"
 #include "utter/orchestrator/plugins/converse/converse_plugin.hpp"
 #include "utter/orchestrator/plugins/fallback/fallback_plugin.hpp"
 #include "utter/orchestrator/plugins/hassil/hassil_plugin.hpp"
 #include "utter/orchestrator/plugins/keyword/keyword_plugin.hpp"
+#include "utter/orchestrator/plugins/media/media_plugin.hpp"
 #include "utter/orchestrator/plugins/persona/persona_plugin.hpp"
 #include "utter/orchestrator/plugins/phrasing/phrasing_plugin.hpp"
 #include "utter/orchestrator/plugins/stop/stop_plugin.hpp"
@@ -35,6 +37,16 @@ orchestrator::HassilSettings hassil_settings(const Program& program, const Clock
         const auto utc = std::chrono::floor<std::chrono::seconds>(clock.now().time_since_epoch());
         return local ? *local : std::chrono::local_seconds(utc);
     };
+    return settings;
+}
+
+orchestrator::MediaPluginSettings media_plugin_settings(const Program& program) {
+    orchestrator::MediaPluginSettings settings;
+    settings.languages = languages(program.settings.locale);
+    settings.locale.skill = program.data_dir / "media" / "locale";
+    const auto own = config::skill_locale_dir(program.settings.skills, program.environment);
+    if (!own.empty()) settings.locale.user = own / "media" / "locale";
+    settings.finds_media = !program.settings.media.folders.empty();
     return settings;
 }
 
@@ -64,7 +76,8 @@ std::unique_ptr<legacy::CoreAdapter> PartsBus::make_core_adapter(runtime::EventL
 Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::EventLoop& loop,
                                                                       bus::Bus& bus,
                                                                       const Clock& clock,
-                                                                      const Program& program) {
+                                                                      const Program& program,
+                                                                      bool stays) {
     const auto& config = program.settings.orchestrator;
     orchestrator::OrchestratorSettings settings;
     settings.pipeline = pipeline(program.settings);
@@ -73,9 +86,11 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
     settings.match_timeout = config.match_timeout;
     settings.traces_max = config.traces;
     settings.handler_timeout = config.handler_timeout;
-    const auto& budgets = program.settings.budgets;
-    settings.budgets = {
-        budgets.stt, budgets.matching, budgets.answer, budgets.tts, budgets.playback, budgets.turn};
+    if (stays) {
+        const auto& given = program.settings.budgets;
+        settings.budgets = {
+            given.stt, given.matching, given.answer, given.tts, given.playback, given.turn};
+    }
     const auto default_lang = settings.languages.front();
     settings.converse_time = config.converse_time;
     auto made = std::make_unique<orchestrator::Orchestrator>(loop, bus, clock, std::move(settings));
@@ -92,6 +107,8 @@ Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(runtime::E
         plugins.push_back(std::make_unique<orchestrator::HassilPlugin>(
             bus, loop, hassil_settings(program, clock)));
     }
+    plugins.push_back(
+        std::make_unique<orchestrator::MediaPlugin>(bus, loop, media_plugin_settings(program)));
     intent::phrasing::PhrasingSettings phrasing;
     phrasing.confidence_min = config.phrasing_confidence;
     plugins.push_back(std::make_unique<orchestrator::PhrasingPlugin>(bus, loop, phrasing));
@@ -135,7 +152,12 @@ std::unique_ptr<skill::SkillHost> make_skill_host(runtime::EventLoop& loop,
     skill::SkillHostSettings settings;
     settings.enabled = program.settings.skills.enabled;
     settings.languages = languages(program.settings.locale);
-    settings.skill_settings = program.settings.skills.settings;
+    settings.settings_of =
+        [&skills = program.settings.skills,
+         directory = config::skill_settings_dir(program.settings.skills, program.environment)](
+            const std::string& skill_id) {
+            return config::settings_of_skill(skills, directory, skill_id);
+        };
     settings.user_locale_dir =
         config::skill_locale_dir(program.settings.skills, program.environment);
     settings.timezone = find_timezone(program.settings.locale, program.environment);
@@ -154,7 +176,7 @@ Result<std::unique_ptr<Assistant>> Assistant::make(runtime::EventLoop& loop,
     std::unique_ptr<Assistant> made(new Assistant);
     made->bus_ = std::make_unique<PartsBus>(loop, bus, program);
     made->legacy_ = made->bus_->make_core_adapter(loop, made->clock_, program);
-    auto orchestrator = make_orchestrator(loop, made->bus_->get(), made->clock_, program);
+    auto orchestrator = make_orchestrator(loop, made->bus_->get(), made->clock_, program, stays);
     if (!orchestrator) return std::unexpected(orchestrator.error());
     made->orchestrator_ = std::move(*orchestrator);
     auto scheduler = SchedulerPart::open(loop, made->bus_->get(), made->clock_, program);
@@ -172,6 +194,12 @@ Result<std::unique_ptr<Assistant>> Assistant::make(runtime::EventLoop& loop,
         auto speaker = SpeakerPart::start(loop, made->bus_->get(), program, reference);
         if (!speaker) return std::unexpected(speaker.error());
         made->speaker_ = std::move(*speaker);
+    }
+    if (stays && program.settings.media.enabled) {
+        made->media_ = std::make_unique<MediaPart>(made->bus_->get(), program);
+    }
+    if (stays && program.settings.gui.enabled) {
+        made->gui_ = std::make_unique<GuiPart>(loop, made->bus_->get(), program);
     }
     made->host_ = make_skill_host(loop, made->pool_, made->bus_->get(), made->clock_, program);
     made->host_->load(skill_catalogue(program));

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "environment.hpp"
+#include "gui_part.hpp"
 #include "listener_part.hpp"
+#include "media_part.hpp"
 #include "scheduler_part.hpp"
 #include "speaker_part.hpp"
 #include "utter/bus/bus.hpp"
@@ -36,8 +38,13 @@ class PartsBus {
 };
 
 /// The orchestrator with its plugins, on some bus.
+/// @param stays whether it answers more than one question, so that its budgets mean something
 [[nodiscard]] Result<std::unique_ptr<orchestrator::Orchestrator>> make_orchestrator(
-    runtime::EventLoop& loop, bus::Bus& bus, const Clock& clock, const Program& program);
+    runtime::EventLoop& loop,
+    bus::Bus& bus,
+    const Clock& clock,
+    const Program& program,
+    bool stays);
 
 /// The skill host, not yet loaded, on some bus.
 [[nodiscard]] std::unique_ptr<skill::SkillHost> make_skill_host(runtime::EventLoop& loop,
@@ -63,10 +70,15 @@ class Assistant {
     [[nodiscard]] static Result<std::unique_ptr<Assistant>> start_for_one_question(
         runtime::EventLoop& loop, bus::Bus& bus, const Program& program);
 
+    /// What its parts talk over.
+    [[nodiscard]] bus::Bus& bus() const noexcept { return bus_->get(); }
     /// How the newest utterances were decided.
     [[nodiscard]] json::object traces() const { return orchestrator_->traces(); }
-    /// How long the stages of turns take, as Prometheus text.
-    [[nodiscard]] std::string turn_metrics() const { return orchestrator_->turn_metrics(); }
+    /// How long the stages of turns take, and how well the microphone hears, as Prometheus text.
+    [[nodiscard]] std::string metrics() const {
+        return orchestrator_->turn_metrics() +
+               (listener_ ? listener_->to_prometheus() : std::string());
+    }
     [[nodiscard]] std::size_t skills() const { return host_->loaded().size(); }
 
   private:
@@ -83,6 +95,8 @@ class Assistant {
     std::unique_ptr<orchestrator::Orchestrator> orchestrator_;
     std::unique_ptr<SchedulerPart> scheduler_;
     std::unique_ptr<SpeakerPart> speaker_;
+    std::unique_ptr<MediaPart> media_;
+    std::unique_ptr<GuiPart> gui_;
     std::unique_ptr<ListenerPart> listener_;
     std::unique_ptr<skill::SkillHost> host_;
 };

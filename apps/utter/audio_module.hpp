@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "utter/audio/audio_capture.hpp"
 #include "utter/audio/audio_playback.hpp"
+#include "utter/audio/devices/pulse/pulse_list.hpp"
 #include "utter/core/log.hpp"
 
 /// A sound server's client library as a module of its own, loaded with the first sound: it brings
@@ -17,6 +19,7 @@ struct AudioModule {
     void (*configure_log)(const log::Options& options);
     std::unique_ptr<audio::AudioPlayback> (*make_playback)(const std::string& device);
     std::unique_ptr<audio::AudioCapture> (*make_capture)(const std::string& device);
+    Result<std::vector<audio::PulseDevice>> (*list_devices)();
 };
 
 }  // namespace utter::app

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <filesystem>
@@ -25,6 +26,7 @@
 #include "hearing.hpp"
 #include "intents_verbs.hpp"
 #include "key_verbs.hpp"
+#include "media_verbs.hpp"
 #include "models_verbs.hpp"
 #include "run.hpp"
 #include "say.hpp"
@@ -42,6 +44,7 @@ const std::vector<cli::ProgramAlias> service_aliases{
     {"ovos-core", {"service", "core"}},
     {"ovos-listener", {"service", "listener"}},
     {"ovos-skills", {"service", "skills"}},
+    {"utter-platform", {"service", "platform"}},
 };
 
 // Everything a command line can say. Each verb fills in what it needs and sets `run`.
@@ -69,6 +72,7 @@ struct Arguments {
     IntentLintOptions intent_lint;
     ExplainOptions explain;
     HassilOptions hassil;
+    MediaOptions media;
     std::string wait;
     std::string shell;
 
@@ -243,7 +247,8 @@ int become_messagebus(const Arguments& args) {
 void add_running_verbs(CLI::App& app, Arguments& args) {
     auto* run_verb = app.add_subcommand("run", "Run the whole assistant until it is stopped");
     run_verb->footer(
-        "Serves its bus on ws://127.0.0.1:8181/core. Example:\n"
+        "Serves its bus on ws://127.0.0.1:8181/core, and applications on http://127.0.0.1:8080. "
+        "Example:\n"
         "  utter run --set bus.port=8182");
     run_verb->callback([&args] {
         args.run = [](const auto&, const Program& program) { return run_all(program); };
@@ -253,8 +258,8 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
     service_verb
         ->add_option("PART",
                      args.part,
-                     "bus, core, skills, audio or listener; or ovos-messagebus, ovos-core, "
-                     "ovos-skills, ovos-audio, ovos-listener")
+                     "bus, core, skills, audio, listener or platform; or ovos-messagebus, "
+                     "ovos-core, ovos-skills, ovos-audio, ovos-listener, utter-platform")
         ->required()
         ->type_name("PART")
         ->check(CLI::IsMember(std::vector<std::string>{"bus",
@@ -262,15 +267,17 @@ void add_running_verbs(CLI::App& app, Arguments& args) {
                                                        "skills",
                                                        "audio",
                                                        "listener",
+                                                       "platform",
                                                        "ovos-messagebus",
                                                        "ovos-core",
                                                        "ovos-skills",
                                                        "ovos-audio",
-                                                       "ovos-listener"}));
+                                                       "ovos-listener",
+                                                       "utter-platform"}));
     service_verb->footer(
         "Each name in the second group is also a program of its own.\n\n"
         "Example:\n  utter service bus & utter service core & utter service skills & "
-        "utter service audio & utter service listener");
+        "utter service audio & utter service listener & utter service platform");
     service_verb->callback([&args] {
         args.run = [&args](const auto&, const Program& program) {
             const auto part = service_part(args.part);
@@ -565,6 +572,72 @@ void add_models_verbs(CLI::App& app, Arguments& args) {
     });
 }
 
+void add_media_verbs(CLI::App& app, Arguments& args) {
+    auto* media = app.add_subcommand("media", "Play media and control what plays");
+    media->require_subcommand(1);
+    media->footer(
+        "Talks to the media player on the bus, which `utter run` has.\n\n"
+        "Examples:\n  utter media play music/*.flac\n  utter media play http://example.org/radio\n"
+        "  utter media pause\n\n"
+        "Exit status: 0 done, 1 nothing can be played, 2 wrong usage, 4 no player.");
+    const auto add_session = [&args](CLI::App* verb) {
+        verb->add_option("--session", args.media.session, "Whose player, if not the device's own")
+            ->type_name("ID");
+    };
+
+    auto* play = media->add_subcommand("play", "Play files and streams, one after the other");
+    play->add_option("MEDIA", args.media.media, "Files and URIs")->type_name("MEDIA")->required();
+    play->add_flag("--repeat", args.media.repeat, "Begin anew behind the last");
+    add_session(play);
+    play->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return play_media(program, args.media);
+        };
+    });
+    const std::array<std::pair<const char*, const char*>, 9> controls{{
+        {"pause", "Hold what plays"},
+        {"resume", "Go on with what is held, or play again what was stopped"},
+        {"stop", "Stop"},
+        {"next", "Go on to the next"},
+        {"previous", "Go back to the one before"},
+        {"shuffle", "Play in random order, or no longer"},
+        {"repeat", "Begin anew behind the last, or no longer"},
+        {"like", "Remember what plays among the liked songs"},
+        {"unlike", "Forget it there"},
+    }};
+    for (const auto& [verb, help] : controls) {
+        auto* control = media->add_subcommand(verb, help);
+        add_session(control);
+        const std::string name(verb);
+        control->callback([&args, name] {
+            const bool toggles = name == "shuffle" || name == "repeat";
+            args.run = [&args, topic = toggles ? name + ".toggle" : name](const auto&,
+                                                                          const Program& program) {
+                return control_media(program, topic, args.media);
+            };
+        });
+    }
+    auto* seek = media->add_subcommand("seek", "Go to another place of what plays");
+    seek->add_option("SECONDS", args.media.seconds, "Seconds from its beginning")
+        ->type_name("SECONDS")
+        ->required();
+    seek->add_flag("--relative", args.media.relative, "Seconds from where it is; may be negative");
+    add_session(seek);
+    seek->footer("Example:\n  utter media seek --relative -- -10");
+    seek->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return control_media(program, "seek", args.media);
+        };
+    });
+    auto* status = media->add_subcommand("status", "Print what plays");
+    add_session(status);
+    status->callback([&args] {
+        args.run = [&args](const auto&, const Program& program) {
+            return show_media(program, args.media);
+        };
+    });
+}
+
 void add_common_options(CLI::App& app, Arguments& args) {
     app.add_flag("--json", args.json, "Print data as JSON");
     app.add_option("--set", args.flags, "Set a configuration key for this run: bus.port=8182")
@@ -615,6 +688,7 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     add_bus_verbs(app, args);
     add_key_verbs(app, args);
     add_intents_verbs(app, args);
+    add_media_verbs(app, args);
     add_models_verbs(app, args);
     add_information_verbs(app, args);
     try {
@@ -629,8 +703,13 @@ int run_command_line(const std::string& program_name, std::vector<std::string> a
     const auto* verb = app.get_subcommands().front();
     const auto name = verb->get_name();
     Program program{load.settings, environment, find_data_dir(environment), args.json};
-    auto& model_dir = program.settings.stt.pocketsphinx.model_dir;
-    model_dir = config::model_path(model_dir, load.settings.models, environment).string();
+    program.settings.tts.trained_dir =
+        config::voices_dir(program.settings.trainer, environment).string();
+    for (auto* model : {&program.settings.stt.pocketsphinx.model_dir,
+                        &program.settings.stt.sherpa.model,
+                        &program.settings.tts.sherpa.model}) {
+        *model = config::model_path(*model, load.settings.models, environment).string();
+    }
     log::configure({log_level(args, load, name == "run" || name == "service" || name == "wyoming"),
                     load.settings.log.pii});
     const bool needs_config =

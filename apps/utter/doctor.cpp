@@ -13,6 +13,7 @@
 #include "engine_states.hpp"
 #include "engines.hpp"
 #include "exit_code.hpp"
+#include "media_part.hpp"
 #include "personas.hpp"
 #include "sound_devices.hpp"
 #include "utter/config/load.hpp"
@@ -142,6 +143,14 @@ void check_loudspeaker(const Program& program, std::vector<Finding>& out) {
                    found.error().detail + "; answers are not spoken here"});
 }
 
+void check_media(const Program& program, std::vector<Finding>& out) {
+    if (!program.settings.media.enabled) return;
+    const auto found = describe_media_player(program);
+    out.push_back({found ? Health::good : Health::note,
+                   "media",
+                   found ? *found : found.error().detail + "; nothing is played here"});
+}
+
 void check_microphone(const Program& program, std::vector<Finding>& out) {
     if (!program.settings.listener.enabled) return;
     const auto found = describe_microphone(program);
@@ -213,6 +222,7 @@ int doctor(const config::ConfigLoad& load, const Program& program) {
     check_speaking(program, findings);
     check_engines(program, findings);
     check_loudspeaker(program, findings);
+    check_media(program, findings);
     check_microphone(program, findings);
     check_personas(program, findings);
     check_bus(program, findings);

@@ -7,6 +7,7 @@
 #include "utter/core/result.hpp"
 #include "utter/speech/stt_engine.hpp"
 #include "utter/speech/tts_engine.hpp"
+#include "utter/speech/voice_trainer.hpp"
 #include "utter/speech/wake_word.hpp"
 
 /// A speech engine as a module of its own: its libraries (sound servers, linear algebra, X11) cost
@@ -21,6 +22,8 @@ struct EngineModule {
     std::unique_ptr<speech::SttEngine> (*make_stt)(const config::SttSettings& settings);
     std::unique_ptr<speech::TtsEngine> (*make_tts)(const config::TtsSettings& settings);
     Result<std::unique_ptr<speech::WakeWord>> (*make_wake_word)(const config::Settings& settings) =
+        nullptr;
+    std::unique_ptr<speech::VoiceTrainer> (*make_trainer)(const config::Settings& settings) =
         nullptr;
     /// Whether the wake word could be heard now.
     Result<void> (*check_wake_word)(const config::Settings& settings) = nullptr;

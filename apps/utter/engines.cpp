@@ -21,25 +21,36 @@ namespace {
 constexpr std::string_view auto_engine = "auto";
 // In the order "auto" asks them: a service that somebody set up is meant to be used. Flite's
 // English is clearer, eSpeak speaks everything.
-constexpr std::array<std::string_view, 3> stt_modules{"wyoming", "openai", "pocketsphinx"};
-constexpr std::array<std::string_view, 4> tts_modules{"wyoming", "openai", "flite", "espeak"};
+constexpr std::array<std::string_view, 5> stt_modules{
+    "grpc", "wyoming", "openai", "sherpa", "pocketsphinx"};
+constexpr std::array<std::string_view, 6> tts_modules{
+    "grpc", "wyoming", "openai", "sherpa", "flite", "espeak"};
 constexpr std::array<std::string_view, 2> wake_modules{"wyoming", "pocketsphinx"};
 
-// What has to be set before an engine that is a service can be used.
-struct ServiceSetting {
+// What has to be set before an engine can be used that brings nothing to work with.
+struct NeededSetting {
     std::string_view engine;
+    std::string_view key;
     std::string_view looks_like;
 };
-constexpr std::array<ServiceSetting, 2> services{
-    {{"wyoming", "\"tcp://host:port\" or \"unix:///path\""},
-     {"openai", "\"http://host:port/v1\""}}};
+constexpr std::array<NeededSetting, 4> needed_settings{
+    {{"grpc", "url", "the service's address: \"tcp://host:port\" or \"unix:///path\""},
+     {"wyoming", "url", "the service's address: \"tcp://host:port\" or \"unix:///path\""},
+     {"openai", "url", "the service's address: \"http://host:port/v1\""},
+     {"sherpa", "model", "the folder of a model that sherpa-onnx offers"}}};
 
-// What it is set to; nothing for an engine that is no service.
+// What it is set to; nothing for an engine that needs none.
 template <class Settings>
-const std::string* service_url(const Settings& settings, std::string_view engine) {
+const std::string* needed_setting(const Settings& settings, std::string_view engine) {
     if (engine == "wyoming") return &settings.wyoming.url;
     if constexpr (requires { settings.openai; }) {
         if (engine == "openai") return &settings.openai.url;
+    }
+    if constexpr (requires { settings.grpc; }) {
+        if (engine == "grpc") return &settings.grpc.url;
+    }
+    if constexpr (requires { settings.sherpa; }) {
+        if (engine == "sherpa") return &settings.sherpa.model;
     }
     return nullptr;
 }
@@ -81,8 +92,8 @@ std::vector<std::string> expanded(const Settings& settings,
             continue;
         }
         for (const auto& one : available) {
-            const auto* url = service_url(settings, one);
-            if (url == nullptr || !url->empty()) add(one);
+            const auto* needed = needed_setting(settings, one);
+            if (needed == nullptr || !needed->empty()) add(one);
         }
     }
     return chosen;
@@ -122,15 +133,17 @@ Result<std::vector<const EngineModule*>> load_engines(const std::string& section
     }
     std::vector<const EngineModule*> modules;
     for (const auto& name : names) {
-        if (const auto* url = service_url(settings, name); url != nullptr && url->empty()) {
-            const auto* const service = std::ranges::find(services, name, &ServiceSetting::engine);
+        if (const auto* set = needed_setting(settings, name); set != nullptr && set->empty()) {
+            const auto* const needed =
+                std::ranges::find(needed_settings, name, &NeededSetting::engine);
             return fail(ErrorCode::unavailable,
-                        fmt::format("{} = \"{}\" needs {}.{}.url, the service's address: {}",
+                        fmt::format("{} = \"{}\" needs {}.{}.{}, {}",
                                     setting,
                                     name,
                                     section,
                                     name,
-                                    service->looks_like));
+                                    needed->key,
+                                    needed->looks_like));
         }
         const auto module = load_engine(setting, name, choices);
         if (!module) return std::unexpected(module.error());
@@ -229,6 +242,17 @@ Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(const config::TtsSett
         "tts", tts_engine_names(), settings, [&settings](const EngineModule& module) {
             return module.make_tts(settings);
         });
+}
+
+std::string_view voice_trainer_name(const config::Settings& settings) noexcept {
+    return settings.trainer.grpc.url.empty() ? "espeak" : "grpc";
+}
+
+Result<std::unique_ptr<speech::VoiceTrainer>> make_voice_trainer(const config::Settings& settings) {
+    const std::string name(voice_trainer_name(settings));
+    const auto module = load_engine("trainer", name, {"espeak", "grpc"});
+    if (!module) return std::unexpected(module.error());
+    return (*module)->make_trainer(settings);
 }
 
 Result<WakeWordOpener> wake_word_opener(const config::Settings& settings) {

@@ -10,6 +10,7 @@
 #include "utter/core/result.hpp"
 #include "utter/speech/stt_engine.hpp"
 #include "utter/speech/tts_engine.hpp"
+#include "utter/speech/voice_trainer.hpp"
 #include "utter/speech/wake_word.hpp"
 
 /// The one place that knows which speech engines there are; each is a module (engine_module.hpp),
@@ -23,6 +24,14 @@ namespace utter::app {
     const config::SttSettings& settings);
 [[nodiscard]] Result<std::unique_ptr<speech::TtsEngine>> make_tts_engine(
     const config::TtsSettings& settings);
+
+/// What makes voices of recordings: the worker of `trainer.grpc.url` when that is set, else the
+/// built-in trainer. @return unsupported when it is not installed
+[[nodiscard]] Result<std::unique_ptr<speech::VoiceTrainer>> make_voice_trainer(
+    const config::Settings& settings);
+
+/// The name of that trainer, which is that of the engine that speaks with its voices.
+[[nodiscard]] std::string_view voice_trainer_name(const config::Settings& settings) noexcept;
 
 /// What makes the wake words that `listener.wake_engine` names as one, a chain when there are
 /// several; any thread may call it. It loads models and leaves out, with a word in the log, what

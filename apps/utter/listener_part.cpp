@@ -1,13 +1,15 @@
 #include "listener_part.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "engines.hpp"
-#include "module_loader.hpp"
 #include "sound_devices.hpp"
+#include "utter/audio/sink_monitor.hpp"
 #include "utter/core/log.hpp"
 #include "utter/listener/speech_gate.hpp"
-#include "voice_module.hpp"
+#include "voice_cleaner.hpp"
 
 namespace utter::app {
 namespace {
@@ -26,16 +28,6 @@ listener::BargeIn barge_in(const std::string& policy) {
     if (policy == "never") return listener::BargeIn::never;
     if (policy == "speech") return listener::BargeIn::speech;
     return listener::BargeIn::wake_word;
-}
-
-Result<CleanSound> make_cleaner(const config::ListenerSettings& settings) {
-    const auto found = load_module("webrtc", "utter_voice");
-    if (!found) return std::unexpected(found.error());
-    const auto* const module = static_cast<const VoiceModule*>(*found);
-    module->configure_log(log::options());
-    return module->make_cleaner({.echo = settings.echo_cancellation,
-                                 .noise = settings.noise_suppression,
-                                 .gain = settings.gain_control});
 }
 
 }  // namespace
@@ -66,7 +58,8 @@ Result<std::unique_ptr<ListenerPart>> ListenerPart::start(
             .audio_transformers = program.settings.transformers.audio,
             .follow_up = settings.mode == "hybrid" ? settings.follow_up : 0ms,
             .barge_in = barge_in(settings.barge_in),
-            .confidence_min = settings.confidence});
+            .confidence_min = settings.confidence,
+            .music = music_policy(settings.music)});
     made->listener_->start();
     made->look_for_microphone();
     return made;
@@ -97,17 +90,38 @@ std::unique_ptr<listener::Microphone> ListenerPart::open_microphone(listener::Ea
         std::move(events));
 }
 
+std::shared_ptr<audio::PlayedSound> ListenerPart::what_is_played() const {
+    const auto& settings = program_.settings.listener;
+    if (!settings.echo_cancellation || settings.echo_reference == "own") return reference_;
+    auto monitor = make_sink_monitor(program_);
+    if (!monitor) return reference_;
+    return std::make_shared<audio::SinkMonitor>(*std::move(monitor), reference_);
+}
+
+std::string ListenerPart::to_prometheus() const {
+    return fmt::format(
+        "# HELP utter_listener_echo_loss_db What is taken of what is played out of what is heard\n"
+        "# TYPE utter_listener_echo_loss_db gauge\n"
+        "utter_listener_echo_loss_db{{stage=\"cleaned\"}} {:.1f}\n"
+        "utter_listener_echo_loss_db{{stage=\"linear\"}} {:.1f}\n",
+        losses_->cleaned.db(),
+        losses_->linear.db());
+}
+
 Result<listener::MicrophoneParts> ListenerPart::make_parts() const {
     const auto& settings = program_.settings.listener;
     auto device = make_microphone(program_);
     if (!device) return std::unexpected(device.error());
-    auto clean = make_cleaner(settings);
+    auto clean = make_voice_cleaner({.echo = settings.echo_cancellation,
+                                     .noise = settings.noise_suppression,
+                                     .gain = settings.gain_control});
     if (!clean) return std::unexpected(clean.error());
     listener::MicrophoneParts parts{.device = std::move(*device),
                                     .open_wake_word = nullptr,
                                     .echo_cancelled = settings.echo_cancellation,
                                     .clean = std::move(*clean),
-                                    .reference = reference_};
+                                    .reference = what_is_played(),
+                                    .losses = settings.echo_cancellation ? losses_ : nullptr};
     if (listen_mode(settings.mode) == listener::ListenMode::wake_word) {
         auto open = wake_word_opener(program_.settings);
         if (!open) return std::unexpected(open.error());

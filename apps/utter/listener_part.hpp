@@ -25,6 +25,9 @@ class ListenerPart {
         const Program& program,
         std::shared_ptr<audio::EchoReference> reference);
 
+    /// How much of what is played is taken out of what the microphone hears, as Prometheus text.
+    [[nodiscard]] std::string to_prometheus() const;
+
   private:
     ListenerPart(runtime::EventLoop& loop,
                  const Program& program,
@@ -33,10 +36,12 @@ class ListenerPart {
     void look_for_microphone();
     [[nodiscard]] std::unique_ptr<listener::Microphone> open_microphone(listener::EarEvents events);
     [[nodiscard]] Result<listener::MicrophoneParts> make_parts() const;
+    [[nodiscard]] std::shared_ptr<audio::PlayedSound> what_is_played() const;
 
     runtime::EventLoop& loop_;
     const Program& program_;
     std::shared_ptr<audio::EchoReference> reference_;
+    std::shared_ptr<listener::EchoLosses> losses_ = std::make_shared<listener::EchoLosses>();
     runtime::WorkerPool thread_{1};
     std::string reported_;  // why there is no microphone, said once
     TimerHandle retry_;

@@ -81,7 +81,7 @@ orchestrator::PersonaSettings persona_settings(runtime::EventLoop& loop, const P
     made.locale.skill = program.data_dir / "persona" / "locale";
     const auto own = config::skill_locale_dir(program.settings.skills, program.environment);
     if (!own.empty()) made.locale.user = own / "persona" / "locale";
-    if (program.settings.persona.entries.empty()) return made;
+    if (program.settings.llm.empty()) return made;
 
     const auto http = make_http(loop);
     if (!http) {
@@ -97,6 +97,7 @@ orchestrator::PersonaSettings persona_settings(runtime::EventLoop& loop, const P
             log::error("llm.unusable", {{"llm", name}, {"reason", provider.error().detail}});
         }
     }
+    made.providers.insert(providers.begin(), providers.end());
     for (const auto& [id, entry] : program.settings.persona.entries) {
         const auto it = providers.find(provider_of(entry, program.settings));
         if (it == providers.end()) {

@@ -121,6 +121,23 @@ Result<std::unique_ptr<audio::AudioPlayback>> make_loudspeaker(const Program& pr
     return (*pulse)->make_playback(settings.output_device);
 }
 
+Result<std::unique_ptr<audio::AudioCapture>> make_sink_monitor(const Program& program) {
+    const auto& settings = program.settings.audio;
+    const bool on_server = settings.output == "auto" || settings.output == "pulse";
+    const bool heard_there = settings.input == "auto" || settings.input == "pulse";
+    if ((settings.output != "off" && !on_server) || !heard_there) {
+        return fail(ErrorCode::unavailable, "not both of them are a sound server's");
+    }
+    if (const auto server = find_sound_server(program.environment); !server) {
+        return std::unexpected(server.error());
+    }
+    const auto pulse = load_pulse();
+    if (!pulse) return std::unexpected(pulse.error());
+    const bool named = on_server && !settings.output_device.empty();
+    return (*pulse)->make_capture(named ? settings.output_device + ".monitor"
+                                        : "@DEFAULT_MONITOR@");
+}
+
 Result<std::unique_ptr<audio::AudioCapture>> make_microphone(const Program& program) {
     if (auto described = describe_microphone(program); !described) {
         return std::unexpected(described.error());
@@ -134,6 +151,45 @@ Result<std::unique_ptr<audio::AudioCapture>> make_microphone(const Program& prog
     const auto pulse = load_pulse();
     if (!pulse) return std::unexpected(pulse.error());
     return (*pulse)->make_capture(settings.input_device);
+}
+
+Result<json::array> list_sound_devices(const Program& program) {
+    const auto& settings = program.settings.audio;
+    json::array all;
+    const auto add = [&all](bool records,
+                            const std::string& name,
+                            const std::string& description,
+                            bool is_default,
+                            bool chosen) {
+        all.push_back(json::object{{"kind", records ? "microphone" : "loudspeaker"},
+                                   {"name", name},
+                                   {"description", description},
+                                   {"default", is_default},
+                                   {"chosen", chosen}});
+    };
+    const auto served = [](const std::string& kind) { return kind == "auto" || kind == "pulse"; };
+    for (const bool records : {true, false}) {
+        const auto& kind = records ? settings.input : settings.output;
+        if (served(kind) || kind == "off") continue;
+        const auto described =
+            records ? describe_microphone(program) : describe_loudspeaker(program);
+        add(records, kind, described ? *described : described.error().detail, false, true);
+    }
+    if (const auto server = find_sound_server(program.environment); !server) {
+        return all.empty() ? Result<json::array>(std::unexpected(server.error())) : all;
+    }
+    const auto pulse = load_pulse();
+    if (!pulse) return std::unexpected(pulse.error());
+    const auto devices = (*pulse)->list_devices();
+    if (!devices) return std::unexpected(devices.error());
+    for (const auto& device : *devices) {
+        const auto& kind = device.records ? settings.input : settings.output;
+        const auto& wanted = device.records ? settings.input_device : settings.output_device;
+        const bool chosen =
+            served(kind) && (wanted.empty() ? device.is_default : wanted == device.name);
+        add(device.records, device.name, device.description, device.is_default, chosen);
+    }
+    return all;
 }
 
 }  // namespace utter::app

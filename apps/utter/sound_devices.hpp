@@ -6,6 +6,7 @@
 #include "environment.hpp"
 #include "utter/audio/audio_capture.hpp"
 #include "utter/audio/audio_playback.hpp"
+#include "utter/core/json.hpp"
 #include "utter/core/result.hpp"
 
 /// The one place that knows which sound devices there are.
@@ -24,7 +25,18 @@ namespace utter::app {
 /// The microphone that `audio.input` names; otherwise as make_loudspeaker().
 [[nodiscard]] Result<std::unique_ptr<audio::AudioCapture>> make_microphone(const Program& program);
 
+/// What the sound server's loudspeaker plays, ours or the default one, recorded at 16 kHz. @return
+/// unavailable where answers go or the microphone is elsewhere, or no server runs
+[[nodiscard]] Result<std::unique_ptr<audio::AudioCapture>> make_sink_monitor(
+    const Program& program);
+
 /// As describe_loudspeaker().
 [[nodiscard]] Result<std::string> describe_microphone(const Program& program);
+
+/// What there is to hear with and to speak with: what the sound server has, and what the settings
+/// choose elsewhere. Members `kind` ("microphone" or "loudspeaker"), `name`, `description`,
+/// `default` (the sound server's) and `chosen` (by the settings). Blocks, any thread.
+/// @return unavailable when no sound server answers
+[[nodiscard]] Result<json::array> list_sound_devices(const Program& program);
 
 }  // namespace utter::app

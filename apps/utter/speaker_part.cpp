@@ -33,7 +33,8 @@ Result<std::unique_ptr<SpeakerPart>> SpeakerPart::start(
                                  .lang = program.settings.locale.lang,
                                  .voice = program.settings.tts.voice,
                                  .rate = program.settings.tts.rate,
-                                 .dialog_transformers = program.settings.transformers.dialog});
+                                 .dialog_transformers = program.settings.transformers.dialog,
+                                 .music = music_policy(program.settings.speaker.music)});
     if (auto added = made->speaker_->add(
             std::make_unique<transform::SpokenText>(program.settings.locale.lang));
         !added) {

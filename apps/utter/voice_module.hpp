@@ -16,9 +16,11 @@ struct VoiceCleaning {
     bool gain = true;
 };
 
-/// Cleans the next 10 ms at 16 kHz in place, out of which what is played has to go. @return whether
+/// Cleans the next 10 ms at 16 kHz in place, out of which what is played has to go. @param linear
+/// gets them with only a linear filter's work done; empty where nobody wants that. @return whether
 /// somebody speaks in it. One thread at a time.
-using CleanSound = std::function<bool(std::span<float> heard, std::span<const float> played)>;
+using CleanSound = std::function<bool(
+    std::span<float> heard, std::span<const float> played, std::span<float> linear)>;
 
 /// What a module offers under the name `utter_voice`.
 struct VoiceModule {

@@ -2,22 +2,18 @@
 
 #include <pthread.h>
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "engines.hpp"
 #include "exit_code.hpp"
-#include "skill_locales.hpp"
+#include "speech_lessons.hpp"
 #include "stop_watch.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/version.hpp"
-#include "utter/listener/grammar_builder.hpp"
 #include "utter/speech/engines/wyoming/server.hpp"
 
 namespace utter::app {
@@ -44,21 +40,6 @@ std::unique_ptr<Engine> taken(const char* port, Result<std::unique_ptr<Engine>> 
     if (engine) return *std::move(engine);
     log::warning("wyoming.not_offered", {{"port", port}, {"reason", engine.error().detail}});
     return nullptr;
-}
-
-// What the enabled skills can be asked, as their files on this machine have it: the first thing to
-// listen for, and no limit where the engine can hear anything.
-void teach(speech::SttEngine& engine, const Program& program) {
-    const auto& lang = program.settings.locale.lang;
-    std::vector<intent::TemplateDefinition> templates;
-    std::vector<intent::EntityDefinition> entities;
-    visit_enabled_locales(program, lang, [&](const auto& /*skill_id*/, const auto& resources) {
-        std::ranges::copy(resources.templates, std::back_inserter(templates));
-        std::ranges::copy(resources.entities, std::back_inserter(entities));
-    });
-    engine.set_phrases(listener::build_speech_phrases(lang, templates, entities));
-    const auto set = engine.set_grammar(listener::build_speech_grammar(lang, templates, entities));
-    if (!set) log::warning("wyoming.no_grammar", {{"reason", set.error().detail}});
 }
 
 // The embedded wake words; a service of somebody else's its clients can ask themselves.
@@ -105,7 +86,7 @@ int run_wyoming(const Program& program) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
     auto stt = taken("stt", make_stt_engine(settings.stt));
-    if (stt) teach(*stt, program);
+    if (stt) teach_sentences(*stt, program, settings.locale.lang);
     speech::wyoming::SpeechOffer offer({.stt = std::move(stt),
                                         .tts = taken("tts", make_tts_engine(settings.tts)),
                                         .wake = wake_offer(settings),

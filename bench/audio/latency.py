@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How soon a sound is heard once it is there, how soon it is silent once it is stopped, and how soon a voice
-is listened to.
+"""How soon a sound is heard once it is there, how soon the first piece of one that is still being made is, how
+soon it is silent once it is stopped, and how soon a voice is listened to.
 
 usage: latency.py [UTTER] [RUNS]
 
@@ -125,6 +125,70 @@ async def measure(url, ear, runs):
     return starts, stops
 
 
+class SlowVoice:
+    """A Wyoming service that sends the first 200 ms of its answer, and the rest a second later."""
+
+    RATE = 22050
+
+    def __init__(self):
+        self.sent = None  # when the first chunk was
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = "tcp://127.0.0.1:%d" % self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_):
+        self._server.close()
+
+    async def _serve(self, reader, writer):
+        def send(type_, data=None, payload=b""):
+            writer.write(json.dumps({"type": type_, "data": data or {}, "payload_length": len(payload)}).encode()
+                         + b"\n" + payload)
+
+        while line := await reader.readline():
+            asked = json.loads(line)
+            await reader.readexactly(asked.get("data_length") or 0)
+            if asked["type"] == "describe":
+                artifact = {"name": "slow", "attribution": {"name": "", "url": ""}, "installed": True,
+                            "description": "", "version": "1"}
+                send("info", {"tts": [{**artifact, "voices": [{**artifact, "languages": ["en"]}]}]})
+            elif asked["type"] == "synthesize":
+                piece = tone(0.2, rate=self.RATE)[44:]
+                format_ = {"rate": self.RATE, "width": 2, "channels": 1}
+                send("audio-start", format_)
+                send("audio-chunk", format_, piece)
+                await writer.drain()
+                self.sent = time.monotonic()
+                await asyncio.sleep(1)
+                send("audio-chunk", format_, piece)
+                send("audio-stop")
+            await writer.drain()
+        writer.close()
+
+
+async def measure_first_piece(assistant, ear, runs):
+    times = []
+    async with SlowVoice() as slow:
+        with assistant("utter.ready", "listener.enabled=false", "tts.engine=wyoming",
+                       f"tts.wyoming.url={slow.url}") as url:
+            async with websockets.connect(url, max_size=None) as bus:
+
+                async def until(type_):
+                    while json.loads(await bus.recv())["type"] != type_:
+                        pass
+
+                for run in range(runs + 1):
+                    asked = time.monotonic()
+                    await bus.send(message("ovos.utterance.speak", {"utterance": "here I am"}))
+                    heard = await asyncio.to_thread(ear.wait, asked, True)
+                    if run > 0:
+                        times.append(1000 * (heard - slow.sent))
+                    await until("ovos.audio.output.ended")
+                    await asyncio.sleep(0.2)
+    return times
+
+
 def voice():
     """A sentence that begins at once."""
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
@@ -217,6 +281,8 @@ def main():
                 starts, stops = asyncio.run(measure(url, ear, runs))
             row("a queued sound, until it is heard", starts)
             row("a stop, until it is silent", stops)
+            row("a TTS's first piece, until it is heard",
+                asyncio.run(measure_first_piece(assistant, ear, min(runs, 15))))
             row("paplay, from exec, until it is heard", paplay(sound, ear, min(runs, 10)))
             ear.stop()
             with assistant("stream=Listening", "listener.mode=continuous", "speaker.enabled=false") as url:

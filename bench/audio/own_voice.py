@@ -6,7 +6,8 @@ usage: own_voice.py [UTTER] [MINUTES] [--echo-db DB] [--delay-ms MS] [--interrup
 `utter run` reads this project's own documents aloud on a sound server without hardware
 (tests/sound/server.py), and its microphone hears the loudspeaker, DB weaker and MS later, all the time.
 Nobody else speaks: every wake word, and every answer that is cut short, is a self-interruption. With
---interrupt somebody says TEXT three seconds into each answer, which is to cut it short.
+--interrupt somebody says TEXT three seconds into each answer, which is to cut it short; the next begins when
+the microphone is at rest again.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import websockets
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/sound"))
 import server  # noqa: E402
+from live_echo import play_at_the_microphone  # noqa: E402
 
 
 def sentences():
@@ -57,19 +59,26 @@ async def read_aloud(url, minutes, interrupt):
             seen["answers"] += 1
             await bus.send(json.dumps({"type": "ovos.utterance.speak", "data": data, "context": {}}))
 
+        async def say_in_silence():
+            await asyncio.sleep(3)
+            while seen["ovos.listener.record.started"] > seen["ovos.listener.record.ended"]:
+                await asyncio.sleep(0.1)
+            await say()
+
         await say()
-        await say()
+        if not interrupt:
+            await say()
         async for frame in bus:
             message = json.loads(frame)
             seen[message["type"]] += 1
-            if interrupt and message["type"] in ("ovos.audio.output.started", "utter.speaker.heard"):
+            if interrupt and message["type"] == "ovos.audio.output.started":
                 seen["interruptions"] += 1
                 asyncio.get_running_loop().call_later(3, interrupt)
             if message["type"] == "utter.speaker.heard":
                 seen["cut short"] += not message["data"]["complete"]
                 if time.monotonic() > deadline:
                     return seen, heard
-                await say()
+                next_one = asyncio.create_task(say_in_silence() if interrupt else say())
             if message["type"] == "ovos.utterance.handle":
                 heard.append(message["data"]["utterances"][0])
 
@@ -85,11 +94,7 @@ def main():
     options = parser.parse_args()
     sound = server.SoundServer()
     sound.start()
-    sound.pactl("load-module", "module-loopback", "source=va_speaker.monitor", "sink=va_mic_in",
-                f"latency_msec={options.delay_ms}", "source_dont_move=true", "sink_dont_move=true")
-    sound.until("the echo", lambda: "loopback" in sound.pactl("list", "sink-inputs").lower())
-    found = re.search(r"^(\d+)", sound.pactl("list", "short", "sink-inputs"), re.M)
-    sound.pactl("set-sink-input-volume", found[1], f"{options.echo_db}dB")
+    play_at_the_microphone(sound, options.echo_db, options.delay_ms)
 
     def interrupt():
         sound.run("sh", "-c", 'flite -voice slt -t "$1" -o "$2" && paplay --device=va_mic_in "$2"', "say",

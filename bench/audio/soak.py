@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Whether what Utter plays stays whole for a long time on a busy machine.
 
-usage: soak.py [UTTER] [MINUTES] [--busy N]
+usage: soak.py [UTTER] [MINUTES] [--busy N] [--real-time-server]
 
 `utter run` plays one minute of a tone after the other on a sound server without hardware
 (tests/sound/server.py), and `pacat`, the sound server's own player, another tone beside it all the time.
 The loudspeaker is recorded, and every 10 ms in which a tone is missing is a gap: one that both have is the
 sound server's or the recorder's, one that only Utter's has is Utter's. N processes keep the cores busy.
-Printed too: how much longer or shorter than a minute the sounds took to play, and the memory held.
+--real-time-server gives the server's thread that talks to programs the priority its others have, which
+takes root; without, whatever a program does, its sound waits there while the cores are busy.
+Printed too: the processor time that the machine's host took for others, in which nothing here runs; how
+much longer or shorter than a minute the sounds took to play, and the memory held.
 """
 
 import argparse
@@ -95,6 +98,12 @@ async def play(url, pid, wav, minutes, said):
                 return time.monotonic() - begun[0], memory
 
 
+def stolen_seconds():
+    """What a host has taken from this virtual machine, over all cores, since it was started."""
+    with open("/proc/stat", encoding="ascii") as stat:
+        return int(stat.readline().split()[8]) / os.sysconf("SC_CLK_TCK")
+
+
 async def watch(pid, memory, said):
     while True:
         memory.append(resident_mb(pid))
@@ -120,11 +129,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("utter", nargs="?", default="build/release/bin/utter")
     parser.add_argument("minutes", nargs="?", type=int, default=30)
+    parser.add_argument("--real-time-server", action="store_true")
     parser.add_argument("--busy", type=int, default=os.cpu_count(), metavar="N")
     options = parser.parse_args()
     sound = server.SoundServer()
     sound.start()
+    if options.real_time_server:
+        sound.run_in_real_time()
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(options.busy)]
+    stolen = stolen_seconds()
     with tempfile.TemporaryDirectory() as home:
         wav, raw = os.path.join(home, "tone.wav"), os.path.join(home, "tone.raw")
         with wave.open(wav, "wb") as file:
@@ -156,7 +169,7 @@ def main():
             sound.stop()
     ours, theirs, both, heard = gaps(ear.blocks)
     print(f"{options.minutes} min with {options.busy} busy processes, load {os.getloadavg()[0]:.1f}; "
-          f"{heard / 100:.1f} s heard")
+          f"{heard / 100:.1f} s heard, {stolen_seconds() - stolen:.1f} s taken by the host")
     print(f"10 ms missing: ours alone {ours}, pacat's alone {theirs}, both {both}")
     print(f"played in {took:.3f} s, {1000 * (took - SECONDS * options.minutes):+.0f} ms")
     print(f"memory {memory[min(1, len(memory) - 1)]:.1f} MB after a minute, {memory[-1]:.1f} MB at the end, "

@@ -1,7 +1,7 @@
 // Decides the sentences of a case file as the pipeline does, templates first and phrasing then, and
 // prints one JSON object a sentence: {"text", "intent", "slots", "stage", "confidence", "closest",
-// "us"}; then one with the time it took to learn, "learn_ms".
-// usage: phrasing_cases FILE LANG [CONFIDENCE_MIN]
+// "traits", "us"}; then one with the time it took to learn, "learn_ms", and the names of the
+// traits. usage: phrasing_cases FILE LANG [CONFIDENCE_MIN]
 
 #include <boost/json.hpp>
 #include <chrono>
@@ -73,6 +73,7 @@ int main(int argc, char** argv) {
             row["confidence"] = verdict.confidence;
             row["closest"] = verdict.closest;
             row["reason"] = verdict.reason;
+            row["traits"] = boost::json::value_from(verdict.traits);
             if (verdict.match) row["stage"] = "phrasing";
             match = std::move(verdict.match);
         }
@@ -85,5 +86,9 @@ int main(int argc, char** argv) {
         row["slots"] = std::move(slots);
         std::cout << boost::json::serialize(row) << '\n';
     }
-    std::cout << boost::json::serialize(boost::json::object{{"learn_ms", learn_us / 1000}}) << '\n';
+    boost::json::array names;
+    for (const auto& trait : intent::phrasing::traits) names.emplace_back(trait.name);
+    std::cout << boost::json::serialize(boost::json::object{{"learn_ms", learn_us / 1000},
+                                                            {"traits", std::move(names)}})
+              << '\n';
 }

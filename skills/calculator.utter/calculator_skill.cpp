@@ -18,14 +18,16 @@ using skill::Answer;
 using skill::Question;
 
 constexpr double sure = 0.95;  // the whole utterance was read
-constexpr int fraction_digits_max = 4;
+constexpr int decimals_default = 4;
+constexpr int decimals_max = 9;
 
-std::string spoken(double value, const std::string& lang) {
+std::string spoken(double value, int decimals, const std::string& lang) {
     UErrorCode error = U_ZERO_ERROR;
     const bool tiny = value != 0 && std::abs(value) < 0.001;
-    const auto precision = tiny ? icu::number::Precision::maxSignificantDigits(fraction_digits_max)
-                                : static_cast<icu::number::Precision>(
-                                      icu::number::Precision::maxFraction(fraction_digits_max));
+    const auto precision =
+        tiny && decimals > 0
+            ? icu::number::Precision::maxSignificantDigits(decimals)
+            : static_cast<icu::number::Precision>(icu::number::Precision::maxFraction(decimals));
     return to_speech(icu::number::NumberFormatter::withLocale(icu_locale(lang))
                          .precision(precision)
                          .formatDouble(value, error)
@@ -36,6 +38,14 @@ class CalculatorSkill final : public skill::Skill {
   public:
     [[nodiscard]] Result<void> start(skill::SkillContext& context) override {
         context_ = &context;
+        if (const auto* decimals = context.settings().if_contains("decimals")) {
+            const auto wanted = decimals->is_int64() ? decimals->get_int64() : -1;
+            if (wanted < 0 || wanted > decimals_max) {
+                return fail(ErrorCode::invalid_argument,
+                            "'decimals' must be a whole number of 0 to 9");
+            }
+            decimals_ = static_cast<int>(wanted);
+        }
         context.on_question(
             [this](const Question& question) { return result(question).has_value(); },
             [this](const Question& question) { return answer(question); });
@@ -61,16 +71,17 @@ class CalculatorSkill final : public skill::Skill {
             return Answer{context_->render_dialog(dialog, slots, question.lang), sure};
         };
         if (std::isnan(found->value)) return say("divided_by_zero", {});
-        const auto value = spoken(found->value, question.lang);
+        const auto value = spoken(found->value, decimals_, question.lang);
         if (!found->from) return say("result", {{"value", value}});
         return say("converted",
-                   {{"amount", spoken(*found->from, question.lang)},
+                   {{"amount", spoken(*found->from, decimals_, question.lang)},
                     {"from", found->from_unit},
                     {"value", value},
                     {"to", found->to_unit}});
     }
 
     skill::SkillContext* context_ = nullptr;
+    int decimals_ = decimals_default;
     std::map<std::string, SumWords> words_;  // by language; as many as the host lets in
 };
 

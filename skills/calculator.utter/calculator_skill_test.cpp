@@ -42,6 +42,14 @@ TEST_F(CalculatorSkill, LocaleIsSoundAndEven) {
     EXPECT_EQ(tester_.load_log(), "");
 }
 
+TEST(CalculatorSettings, SayHowManyDecimalsAreSpoken) {
+    skill::SkillTester rounds(entry(), {.settings = {{"decimals", 0}}});
+    EXPECT_TRUE(rounds.question("10 divided by 4")->text.ends_with(" is 2."));  // said in two ways
+    skill::SkillTester refused(entry(), {.settings = {{"decimals", "two"}}});
+    EXPECT_NE(refused.load_log().find("'decimals' must be a whole number of 0 to 9"),
+              std::string::npos);
+}
+
 TEST_F(CalculatorSkill, WorksSumsOut) {
     EXPECT_EQ(value("What is 12 times 7?"), "84");
     EXPECT_EQ(value("what's twelve times seven"), "84");

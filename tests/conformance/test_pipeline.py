@@ -153,7 +153,7 @@ def test_a_round_inside_a_round(bus):
 
 
 # PIPE-073 PIPE-074
-@pytest.mark.parametrize("plugin", ["stop", "converse", "template", "keyword", "common_query", "persona", "fallback"])
+@pytest.mark.parametrize("plugin", ["stop", "converse", "template", "keyword", "media", "common_query", "persona", "fallback"])
 def test_introspection(bus, plugin):
     with Stage(bus, [jazz()]) as stage:
         answer = stage.query(f"ovos.pipeline.{plugin}.intents.list", {"skill_id": "jazz.probe", "later": 1})["data"]

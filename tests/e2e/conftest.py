@@ -188,7 +188,8 @@ def environment(home):
     keep = ("PATH", "LANG", "TZ")
     passed = {name: os.environ[name] for name in keep if name in os.environ}
     passed.update({name: value for name, value in os.environ.items() if "SAN_OPTIONS" in name})
-    return {**passed, "HOME": str(home)}
+    # Many run at once, and the platform has a fixed port.
+    return {**passed, "HOME": str(home), "UTTER_PLATFORM_ENABLED": "false"}
 
 
 @pytest.fixture

@@ -235,3 +235,28 @@ def test_lint_is_quiet_about_a_sound_skill_and_firm_about_a_folder_that_is_none(
     result = utter("intents", "lint", "--strict", tea)
     assert result.returncode == 0 and result.stdout == "1 skills, 0 errors, 0 warnings\n"
     assert utter("intents", "lint", str(tmp_path / "none")).returncode == 2
+
+
+def test_careless_and_hostile_intents_cost_nobody_anything(assistant, client, utter):
+    """A megabyte, values without end, deep brackets, billions of samples and bytes that are no text."""
+    program = client(assistant.url)
+    program.send(message("ovos.intent.register.keyword", DIM))
+    template = {"skill_id": "bad.skill", "lang": "en-US"}
+    for name, samples in {
+        "nested": ["[" * 30_000 + "b" + "]" * 30_000],
+        "open": ["(" * 60_000],
+        "billions": ["x " + " ".join(["(a|b|c)"] * 64)],
+        "together": ["x" + "[a]" * 64],
+        "long": ["play " * 200_000],
+        "surrogate": ["stop \ud800"],
+        "many": [f"sample {i}" for i in range(100_000)],
+    }.items():
+        frame = message("ovos.intent.register.template", {**template, "intent_name": name, "samples": samples})
+        program.send(frame)
+    values = [f"{i:x}" for i in range(200_000)]
+    program.send(message("ovos.entity.register", {**template, "entity_name": "kind", "samples": values}))
+    for text in ("dim my lamp " * 90_000, "\u00fc" * 500_000, "\ud800 dim"):
+        program.send(message("ovos.utterance.handle", {"utterances": [text], "lang": "en-US"}))
+    result = utter("intents", "test", "dim my lamp", bus=assistant.url)
+    assert result.returncode == 0, result.stderr
+    assert "matches lamp.skill:dim in en-US by keyword" in result.stdout

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 import urllib.request
 
 import pytest
@@ -24,12 +25,12 @@ def synthesiser():
 def room(sound, tmp_path):
     """Says things into the microphone."""
 
-    def say(*sentences, voice="slt"):
+    def say(*sentences, voice="slt", where="va_mic_in"):
         for sentence in sentences:
             path = os.path.join(tmp_path, "said.wav")
             subprocess.run(["flite", "-voice", voice, "-t", sentence, "-o", path], check=True,
                            timeout=PATIENCE)
-            assert sound.run("paplay", "--device=va_mic_in", path).wait(PATIENCE) == 0
+            assert sound.run("paplay", f"--device={where}", path).wait(PATIENCE) == 0
 
     return say
 
@@ -136,6 +137,45 @@ def test_asleep_it_does_not_hear_the_wake_word(hearing, room, client):
     me.send(message("ovos.listener.wake"))
     assert own(me.until("ovos.listener.awoken")) == ["ovos.listener.sleep", "ovos.listener.wake",
                                                      "ovos.listener.awoken"]
+    room("hey computer")
+    me.until("ovos.listener.record.started")
+
+
+# The one is played to as it is heard; the other would be a microphone of the desktop's.
+def test_a_microphone_may_be_unplugged_and_plugged_in_again(hearing, room, sound, client):
+    module = sound.plug("usb_mic")
+    assistant = hearing("--set", "audio.input_device=usb_mic.monitor")
+    me = client(assistant.url)
+    room("hey computer", where="usb_mic")
+    me.until("ovos.listener.record.ended")
+    for _ in range(2):
+        me.send(message("ovos.mic.listen"))
+        me.until("ovos.listener.record.started")
+        sound.unplug(module)
+        seen = own(me.until("ovos.stt.failed"))  # whatever becomes of it, nobody listens for ever
+        assert "ovos.listener.record.ended" in seen
+        module = sound.plug("usb_mic")
+        deadline = time.monotonic() + PATIENCE
+        heard = []
+        while "ovos.listener.wakeword" not in heard:
+            assert time.monotonic() < deadline, assistant.log
+            room("hey computer", where="usb_mic")
+            me.send(message("test.said"))
+            heard = own(me.until("test.said"))
+        if "ovos.listener.record.ended" not in heard:
+            me.until("ovos.listener.record.ended")
+    sound.unplug(module)
+
+
+def test_a_sound_server_that_was_killed_is_heard_again(hearing, room, sound, client):
+    assistant = hearing()
+    me = client(assistant.url)
+    me.send(message("ovos.mic.listen"))
+    me.until("ovos.listener.record.started")
+    sound.crash()
+    me.until("ovos.stt.failed")
+    sound.restart()
+    assistant.wait_for(r"audio\.connected stream=Listening", nth=2)
     room("hey computer")
     me.until("ovos.listener.record.started")
 

@@ -6,9 +6,11 @@ import io
 import json
 import math
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import wave
 
@@ -30,10 +32,10 @@ def speaking(sound, tmp_path):
 class Recorder:
     """What the loudspeaker plays, from now on."""
 
-    def __init__(self, sound):
+    def __init__(self, sound, device="va_speaker.monitor"):
         self._file = tempfile.TemporaryFile()  # a pipe that nobody reads would hold it up
         self._process = sound.run(
-            "parecord", "--device=va_speaker.monitor", "--latency-msec=20", "--raw",
+            "parecord", f"--device={device}", "--latency-msec=20", "--raw",
             "--format=s16le", f"--rate={RATE}", "--channels=1",
             stdout=self._file, stderr=subprocess.DEVNULL)
         sound.until("the recording", lambda: os.fstat(self._file.fileno()).st_size > 0)
@@ -70,8 +72,8 @@ def tone_wav(seconds, hz=440, rate=22050):
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def play_and_record(sound, bus, seconds=0.5):
-    recorder = Recorder(sound)
+def play_and_record(sound, bus, seconds=0.5, device="va_speaker.monitor"):
+    recorder = Recorder(sound, device)
     bus.send(message("ovos.audio.queue", {"audio": tone_wav(seconds)}))
     bus.until("ovos.audio.output.ended")
     return seconds_of_sound(recorder.stop())
@@ -148,6 +150,147 @@ def test_a_sink_that_is_unplugged_hands_over_to_another(speaking, sound, client)
         sound.pactl("set-default-sink", "va_speaker")
     bus.until("ovos.audio.output.ended")
     assert 0.4 < play_and_record(sound, bus) < 0.8
+
+
+def test_a_loudspeaker_may_be_unplugged_and_plugged_in_again(sound, client, tmp_path):
+    module = sound.plug("usb_speaker")
+    process = Process(tmp_path, "run", "--set", "bus.port=0", "--set", "listener.enabled=false",
+                      "--set", "audio.output_device=usb_speaker", extra=sound.environment)
+    try:
+        bus = client(process.url)
+        assert 0.4 < play_and_record(sound, bus, device="usb_speaker.monitor") < 0.8
+        for _ in range(2):
+            bus.send(message("ovos.audio.queue", {"audio": tone_wav(3)}))
+            bus.until("ovos.audio.output.started")
+            sound.unplug(module)
+            bus.until("ovos.audio.output.ended")  # elsewhere, or not at all: nobody waits for ever
+            module = sound.plug("usb_speaker")
+            deadline = time.monotonic() + PATIENCE
+            while play_and_record(sound, bus, device="usb_speaker.monitor") < 0.4:
+                assert time.monotonic() < deadline, process.log
+    finally:
+        process.stop()
+        sound.unplug(module)
+
+
+def test_a_sound_server_that_was_killed_is_played_to_again(speaking, sound, client):
+    bus = client(speaking.url)
+    bus.send(message("ovos.audio.queue", {"audio": tone_wav(6)}))
+    speaking.wait_for(r"audio\.connected stream=Speech")
+    sound.crash()
+    speaking.wait_for(r"audio\.lost")
+    bus.until("ovos.audio.output.ended")
+    sound.restart()
+    speaking.wait_for(r"audio\.connected stream=Speech", nth=2)
+    assert 0.4 < play_and_record(sound, bus) < 0.8
+
+
+class StallingVoice:
+    """A Wyoming service: of each answer the first 300 ms, then nothing for `stall` seconds, then the
+    rest, another 300 ms."""
+
+    def __init__(self, stall):
+        self.stall = stall
+        self.asked = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = "tcp://127.0.0.1:%d" % self._socket.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection):
+        def send(type_, data=None, payload=b""):
+            header = {"type": type_, "data": data or {}, "payload_length": len(payload)}
+            connection.sendall(json.dumps(header).encode() + b"\n" + payload)
+
+        with connection, connection.makefile("rb") as lines:
+            try:
+                for line in lines:
+                    event = json.loads(line)
+                    data = json.loads(lines.read(event.get("data_length") or 0) or "{}")
+                    if event["type"] == "describe":
+                        artifact = {"name": "stalling", "installed": True, "languages": ["en"]}
+                        send("info", {"tts": [{**artifact, "voices": [artifact]}]})
+                    elif event["type"] == "synthesize":
+                        self.asked.append(data.get("text") or event["data"]["text"])
+                        format_ = {"rate": 22050, "width": 2, "channels": 1}
+                        piece = base64.b64decode(tone_wav(0.3))[44:]
+                        send("audio-start", format_)
+                        send("audio-chunk", format_, piece)
+                        time.sleep(self.stall)
+                        send("audio-chunk", format_, piece)
+                        send("audio-stop")
+            except OSError:
+                pass  # it was left
+
+    def stop(self):
+        self._socket.close()
+
+
+@pytest.fixture
+def stalling(sound, tmp_path):
+    """The assistant, speaking through a service that stalls."""
+    started = []
+
+    def start(stall, *settings):
+        voice = StallingVoice(stall)
+        process = Process(tmp_path, "run", "--set", "bus.port=0", "--set", "listener.enabled=false",
+                          "--set", f"tts.wyoming.url={voice.url}", *settings, extra=sound.environment)
+        started.extend((process, voice))
+        return process, voice
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+def test_a_voice_that_pauses_in_an_answer_leaves_a_silence(stalling, sound, client):
+    process, _ = stalling(1)
+    bus = client(process.url)
+    recorder = Recorder(sound)
+    bus.send(message("ovos.utterance.speak", {"utterance": "It goes on."}))
+    seen = bus.until("ovos.audio.output.ended")
+    samples = recorder.stop()
+    heard = next(m["data"] for m in seen if m["type"] == "utter.speaker.heard")
+    assert heard == {"utterance": "It goes on.", "heard": "It goes on.", "complete": True}
+    assert 0.5 < seconds_of_sound(samples) < 0.8
+    loud = [i for i, sample in enumerate(samples) if abs(sample) > 0.05]
+    assert max(b - a for a, b in zip(loud, loud[1:])) > 0.5 * RATE
+
+
+# AOUT-005
+def test_the_next_engine_goes_on_where_a_voice_stalls(stalling, sound, client):
+    process, voice = stalling(30, "--set", "tts.wyoming.idle_timeout=1s")
+    bus = client(process.url)
+    recorder = Recorder(sound)
+    began = time.monotonic()
+    text = "This one stalls. And here somebody else goes on."
+    bus.send(message("ovos.utterance.speak", {"utterance": text}))
+    seen = bus.until("ovos.audio.output.ended")
+    assert time.monotonic() - began < 15
+    heard = next(m["data"] for m in seen if m["type"] == "utter.speaker.heard")
+    assert heard["complete"] is False
+    assert "This one stalls.".startswith(heard["heard"])
+    assert voice.asked == ["This one stalls."]
+    process.wait_for(r"speaker\.cut_short")
+    assert seconds_of_sound(recorder.stop()) > 1
+
+
+def test_a_stop_ends_an_answer_whose_voice_stalls(stalling, client):
+    process, _ = stalling(30)
+    bus = client(process.url)
+    bus.send(message("ovos.utterance.speak", {"utterance": "This one stalls."}))
+    bus.until("ovos.audio.output.started")
+    began = time.monotonic()
+    bus.send(message("ovos.audio.stop"))
+    bus.until("ovos.audio.output.ended")
+    assert time.monotonic() - began < 1
 
 
 def test_doctor_names_the_loudspeaker(sound, tmp_path):

@@ -9,6 +9,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,7 @@ client = e2e.client  # fixtures
 start = e2e.start
 
 INSTALL_PATIENCE = 300  # seconds
+NODE_MIN = 20
 GENERATIONS = ("classic", "current")
 
 
@@ -90,6 +92,48 @@ def wyoming_environment():
 def openwakeword_environment():
     """openWakeWord's Wyoming service, with its models."""
     return make_environment("openwakeword")
+
+
+@pytest.fixture(scope="session")
+def openai_environment():
+    """OpenAI's own client."""
+    return make_environment("openai")
+
+
+@pytest.fixture(scope="session")
+def schemathesis_environment():
+    """Schemathesis, which tests a server against its OpenAPI document."""
+    return make_environment("schemathesis")
+
+
+@pytest.fixture(scope="session")
+def node_environment():
+    """OpenAI's own client for Node, and a script that uses it."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        pytest.skip("node and npm are not installed (on Debian: apt-get install nodejs npm)")
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
+    if int(version[1:].split(".")[0]) < NODE_MIN:
+        pytest.skip(f"OpenAI's client wants node {NODE_MIN} or newer, and this is {version}")
+    source = HERE / "node"
+    folder = pathlib.Path(os.environ["UTTER_INTEROP_DIR"]) / "node"
+    digest = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "made-from"
+    if not stamp.exists() or stamp.read_text() != digest:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(source / name, folder)
+        try:
+            installed = subprocess.run(
+                ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                cwd=folder, capture_output=True, text=True, timeout=INSTALL_PATIENCE,
+            )
+        except subprocess.TimeoutExpired:
+            pytest.skip(f"npm took more than {INSTALL_PATIENCE} s for OpenAI's client")
+        if installed.returncode != 0:
+            pytest.skip("OpenAI's client cannot be fetched: is the npm registry reachable?")
+        stamp.write_text(digest)
+    shutil.copy(source / "openai_client.mjs", folder)
+    return folder
 
 
 class Skill:

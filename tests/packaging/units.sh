@@ -13,7 +13,7 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for unit in "$@"; do
-    copy=$folder/$(basename "$unit")
+    copy=$folder/$(basename "${unit/@./@core.}") # a template is judged by one of its units
     sed "s|/usr/bin/utter|$utter|" "$unit" >"$copy"
     said=$(systemd-analyze verify --recursive-errors=no "$copy" 2>&1) || { echo "$said"; exit 1; }
     if [[ -n $said ]]; then

@@ -64,6 +64,9 @@ class SoundServer:
         self._spawn("dbus-daemon", "--session", "--nofork", "--nopidfile",
                     "--address=" + self.environment["DBUS_SESSION_BUS_ADDRESS"])
         self.until("the message bus", lambda: self._has("bus"))
+        self._start_pipewire()
+
+    def _start_pipewire(self):
         self._spawn("pipewire")
         # WirePlumber gives up for good when there is nothing to connect to yet.
         self.until("PipeWire", lambda: self._has("pipewire-0"))
@@ -76,6 +79,35 @@ class SoundServer:
         self.until("pipewire-pulse", lambda: self._has("pulse/native"))
         self.until("the devices", lambda: "va_mic_in.monitor" in self.pactl("list", "short", "sources"))
         self.until("the defaults", self._set_defaults)
+
+    def run_in_real_time(self):
+        """So that no load delays it; only root may."""
+        for name in ("pipewire", "pipewire-pulse"):
+            os.sched_setscheduler(self._running[name].pid, os.SCHED_RR, os.sched_param(10))
+
+    def crash(self):
+        """All of the server is gone from one moment to the next; `restart()` brings it back."""
+        for name in ("pipewire", "pipewire-pulse", "wireplumber"):
+            process = self._running.pop(name)
+            process.kill()
+            process.wait()
+        for socket in ("pipewire-0", "pipewire-0-manager", "pulse/native"):
+            path = os.path.join(self.runtime_dir, socket)
+            if os.path.exists(path):
+                os.unlink(path)
+
+    def restart(self):
+        self._start_pipewire()
+
+    def plug(self, name):
+        """A device that can be unplugged, a loudspeaker whose monitor is a microphone. Returns what
+        `unplug()` wants."""
+        module = self.pactl("load-module", "module-null-sink", f"sink_name={name}", "channels=1").strip()
+        self.until(name, lambda: name + ".monitor" in self.pactl("list", "short", "sources"))
+        return module
+
+    def unplug(self, module):
+        self.pactl("unload-module", module)
 
     def stop_pulse(self):
         self._end(self._running.pop("pipewire-pulse"))

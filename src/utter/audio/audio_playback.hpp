@@ -61,7 +61,11 @@ class AudioProducer {
         }
         const auto count = ring_.read(block);
         std::fill(block.begin() + static_cast<std::ptrdiff_t>(count), block.end(), 0.0F);
-        if (flushed) fade_from_last(block);
+        if (flushed) {
+            fade_out(block, last_);
+        } else if (count < block.size()) {
+            fade_out(block.subspan(count), count > 0 ? block[count - 1] : last_);
+        }
         if (!block.empty()) last_ = block.back();
         if (count < block.size() && flowing_.load(std::memory_order_relaxed)) {
             underruns_.fetch_add(1, std::memory_order_relaxed);
@@ -73,11 +77,11 @@ class AudioProducer {
 
   private:
     // Sound that is cut off clicks, unless it falls to nothing in a few samples.
-    void fade_from_last(std::span<float> block) noexcept UTTER_RT {
+    static void fade_out(std::span<float> block, float from) noexcept UTTER_RT {
         constexpr std::size_t fade_samples = 128;
         const auto count = std::min(fade_samples, block.size());
         for (std::size_t i = 0; i < count; ++i) {
-            block[i] += last_ * (1.0F - static_cast<float>(i) / static_cast<float>(count));
+            block[i] += from * (1.0F - static_cast<float>(i + 1) / static_cast<float>(count));
         }
     }
 

@@ -6,14 +6,15 @@
 #include <span>
 #include <vector>
 
+#include "utter/audio/played_sound.hpp"
 #include "utter/audio/spsc_ring.hpp"
 #include "utter/audio/stream_resampler.hpp"
 
 namespace utter::audio {
 
-/// What we play, on its way to whoever takes it out of a microphone's sound: written by the thread
-/// that plays, read by the one that hears.
-class EchoReference {
+/// What we ourselves play, on its way to whoever takes it out of a microphone's sound: written by
+/// the thread that plays, read by the one that hears.
+class EchoReference final : public PlayedSound {
   public:
     /// @param sample_rate_hz of what is read
     explicit EchoReference(std::uint32_t sample_rate_hz)
@@ -23,9 +24,9 @@ class EchoReference {
     /// is dropped.
     void play(std::span<const float> block, std::uint32_t sample_rate_hz);
 
-    /// The hearing thread: the next samples, silence where nothing is played. Stays close to what
-    /// is being played however late it is called.
-    void read(std::span<float> block);
+    [[nodiscard]] bool ready(std::size_t /*samples*/) override { return true; }
+    /// Stays close to what is being played however late it is called.
+    void read(std::span<float> block) override;
 
     [[nodiscard]] std::uint32_t sample_rate_hz() const noexcept { return sample_rate_hz_; }
 

@@ -8,6 +8,13 @@ void PlaybackMixer::remove(SoundId id) {
     std::erase_if(queue_, [id](const Sound& sound) { return sound.id == id; });
 }
 
+void PlaybackMixer::go_on(SoundId id, const AudioBuffer& piece, bool more) {
+    const auto sound = std::ranges::find(queue_, id, &Sound::id);
+    if (sound == queue_.end()) return;
+    sound->samples.insert(sound->samples.end(), piece.samples.begin(), piece.samples.end());
+    sound->more = more;
+}
+
 void PlaybackMixer::rewind(std::size_t samples) {
     samples = std::min(samples, rewind_max);
     if (!queue_.empty()) {
@@ -32,6 +39,7 @@ void PlaybackMixer::mix_queue(std::span<float> block, std::vector<Mark>& marks) 
     std::size_t done = 0;
     while (done < block.size() && !queue_.empty()) {
         auto& sound = queue_.front();
+        if (sound.starves(block.size() - done)) return;
         if (sound.position == 0) marks.push_back({sound.id, done, true});
         const auto count = std::min(block.size() - done, sound.samples.size() - sound.position);
         for (std::size_t i = 0; i < count; ++i) {
@@ -40,7 +48,7 @@ void PlaybackMixer::mix_queue(std::span<float> block, std::vector<Mark>& marks) 
         }
         done += count;
         sound.position += count;
-        if (sound.position < sound.samples.size()) return;
+        if (sound.more || sound.position < sound.samples.size()) return;
         marks.push_back({sound.id, done, false});
         queue_.pop_front();
     }

@@ -28,10 +28,15 @@ class PlaybackMixer {
     };
 
     /// Plays a sound once those before it are over.
-    void queue(SoundId id, AudioBuffer sound) { queue_.push_back({id, std::move(sound.samples)}); }
+    /// @param more whether pieces of it follow by go_on()
+    void queue(SoundId id, AudioBuffer sound, bool more = false) {
+        queue_.push_back({id, std::move(sound.samples), more});
+    }
+    /// Brings the next piece of a queued sound; of one that is over or was removed it is dropped.
+    void go_on(SoundId id, const AudioBuffer& piece, bool more);
     /// Plays a sound from the next block on, over whatever else there is.
     void over(AudioBuffer sound) {
-        over_.push_back({0, std::move(sound.samples)});
+        over_.push_back({0, std::move(sound.samples), false});
         ++over_left_;
     }
 
@@ -44,6 +49,14 @@ class PlaybackMixer {
     /// What was mixed last will not be heard: goes back by up to `samples` of it, at most
     /// rewind_max. Of the queue only the sound that plays is brought back.
     void rewind(std::size_t samples);
+
+    /// Whether the queue's first sound goes on, but has not got `samples` yet. mix() then takes
+    /// nothing of it.
+    [[nodiscard]] bool starves(std::size_t samples) const noexcept {
+        return !queue_.empty() && queue_.front().starves(samples);
+    }
+    /// Whether sounds over the queue are left to mix.
+    [[nodiscard]] bool over_sounds() const noexcept { return over_left_ > 0; }
 
     /// Fills `block` with the mix, clipped to [-1, 1], and appends what happens in it to `marks`.
     void mix(std::span<float> block, std::vector<Mark>& marks);
@@ -60,7 +73,12 @@ class PlaybackMixer {
     struct Sound {
         SoundId id;
         std::vector<float> samples;
+        bool more;  // to come
         std::size_t position = 0;
+
+        [[nodiscard]] bool starves(std::size_t wanted) const noexcept {
+            return more && samples.size() - position < wanted;
+        }
     };
 
     void mix_queue(std::span<float> block, std::vector<Mark>& marks);

@@ -53,6 +53,30 @@ TEST_F(PlaybackMixerTest, PlaysOneSoundAfterTheOtherWithoutAGap) {
     EXPECT_TRUE(mixer.idle());
 }
 
+TEST_F(PlaybackMixerTest, ASoundThatComesInPiecesGoesOnAfterASilence) {
+    mixer.queue(1, constant(6, 0.1F), true);
+    mixer.queue(2, constant(2, 0.2F));
+    EXPECT_FALSE(mixer.starves(4));
+    EXPECT_THAT(mix(4), Each(0.1F));
+    EXPECT_TRUE(mixer.starves(4));
+    EXPECT_THAT(mix(4), Each(0.0F));  // the two that are left wait for the next piece
+    mixer.go_on(1, constant(3, 0.3F), true);
+    EXPECT_THAT(mix(4), ElementsAre(0.1F, 0.1F, 0.3F, 0.3F));
+    mixer.go_on(1, constant(0, 0), false);
+    EXPECT_FALSE(mixer.starves(4));
+    EXPECT_THAT(mix(4), ElementsAre(0.3F, 0.2F, 0.2F, 0.0F));
+    EXPECT_THAT(told(), ElementsAre("+1@0", "-1@1", "+2@1", "-2@3"));
+    mixer.go_on(1, constant(4, 0.3F), true);  // it is over
+    EXPECT_TRUE(mixer.idle());
+}
+
+TEST_F(PlaybackMixerTest, DoesNotBeginASoundOfWhichThereIsTooLittle) {
+    mixer.queue(1, constant(2, 0.1F), true);
+    EXPECT_THAT(mix(4), Each(0.0F));
+    EXPECT_THAT(told(), ElementsAre());
+    EXPECT_FALSE(mixer.idle());
+}
+
 TEST_F(PlaybackMixerTest, AnEmptySoundBeginsAndEnds) {
     mixer.queue(1, constant(0, 0));
     mix(4);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "utter/audio/realtime_thread.hpp"
 #include "utter/audio/resampler.hpp"
 #include "utter/core/log.hpp"
 
@@ -33,10 +34,26 @@ Player::~Player() {
     if (producer_ != nullptr) device_.stop();
 }
 
-void Player::play(SoundId id, AudioBuffer sound) {
-    post([this, id, sound = at_device_rate(std::move(sound))]() mutable {
+void Player::play(SoundId id, AudioBuffer sound, bool more) {
+    if (more && sound.sample_rate_hz != device_.sample_rate_hz()) {
+        auto made = StreamResampler::create(sound.sample_rate_hz, device_.sample_rate_hz());
+        if (made) {
+            const std::lock_guard lock(mutex_);
+            resamplers_.insert_or_assign(id, std::move(*made));
+        }
+        sound = piece_at_device_rate(id, std::move(sound), more);
+    } else {
+        sound = at_device_rate(std::move(sound));
+    }
+    post([this, id, more, sound = std::move(sound)]() mutable {
         waiting_.push_back(id);
-        mixer_.queue(id, std::move(sound));
+        mixer_.queue(id, std::move(sound), more);
+    });
+}
+
+void Player::go_on(SoundId id, AudioBuffer piece, bool more) {
+    post([this, id, more, piece = piece_at_device_rate(id, std::move(piece), more)] {
+        mixer_.go_on(id, piece, more);
     });
 }
 
@@ -66,6 +83,22 @@ AudioBuffer Player::at_device_rate(AudioBuffer sound) const {
     return AudioBuffer{{}, device_.sample_rate_hz()};
 }
 
+AudioBuffer Player::piece_at_device_rate(SoundId id, AudioBuffer piece, bool more) {
+    AudioBuffer made{{}, device_.sample_rate_hz()};
+    const std::lock_guard lock(mutex_);
+    const auto found = resamplers_.find(id);
+    if (found == resamplers_.end()) {
+        // It needs none, or it has ended.
+        return piece.sample_rate_hz == device_.sample_rate_hz() ? std::move(piece) : made;
+    }
+    found->second->process(piece.samples, made.samples);
+    if (!more) {
+        found->second->finish(made.samples);
+        resamplers_.erase(found);
+    }
+    return made;
+}
+
 void Player::post(Command command) {
     {
         const std::lock_guard lock(mutex_);
@@ -75,6 +108,7 @@ void Player::post(Command command) {
 }
 
 void Player::run(const std::stop_token& stopping) {
+    run_in_real_time();
     while (true) {
         // Nothing sounds: wait for a command, and give the device back after a while.
         const auto until = producer_ == nullptr ? RateController::Time::max() : now() + idle_time;
@@ -140,13 +174,15 @@ void Player::play_block() {
         last_consumed_ = consumed;
         last_progress_ = now();
     }
-    if (mixer_.idle()) {
+    const bool starves = mixer_.starves(block_.size());
+    if (mixer_.idle() || (starves && !mixer_.over_sounds())) {
         producer_->pause();
-        pace_.wrote(block_.size());  // time passes until the last of it is heard
+        pace_.wrote(block_.size());  // time passes until the last is heard, or there is more
     } else if (written - consumed <= lead_samples_) {
         // A device whose clock is faster than ours has eaten up the lead: give it anew.
         if (written - consumed < lead_samples_ / 4) pace_.restart();
         mix_block(written);
+        if (starves && !begun_.empty()) begun_.back().at += block_.size();  // not heard of it
         pace_.wrote(block_.size());
     } else {
         pace_.wrote(block_.size());  // the device is behind, and with it what is heard
@@ -216,6 +252,10 @@ void Player::cut(const std::vector<SoundId>& ids) {
     bool sounding = false;
     std::vector<SoundEnd> ended;
     for (const auto id : ids) {
+        {
+            const std::lock_guard lock(mutex_);
+            resamplers_.erase(id);
+        }
         mixer_.remove(id);
         if (const auto it = std::ranges::find(begun_, id, &Begun::id); it != begun_.end()) {
             ended.push_back({id, false, heard_since(it->at)});

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -16,6 +18,7 @@
 #include "utter/audio/audio_playback.hpp"
 #include "utter/audio/playback_mixer.hpp"
 #include "utter/audio/rate_controller.hpp"
+#include "utter/audio/stream_resampler.hpp"
 
 namespace utter::audio {
 
@@ -46,7 +49,11 @@ class SoundOutput {
     SoundOutput& operator=(SoundOutput&&) = delete;
 
     /// Plays a sound once those before it are over. An empty one begins and ends all the same.
-    virtual void play(SoundId id, AudioBuffer sound) = 0;
+    /// @param more whether it is only the first piece, and others follow by go_on()
+    virtual void play(SoundId id, AudioBuffer sound, bool more) = 0;
+    /// The next piece of a sound, of the same sample rate. Until it comes there is silence; of a
+    /// sound that has ended it is dropped. @param more whether yet others follow
+    virtual void go_on(SoundId id, AudioBuffer piece, bool more) = 0;
     /// Plays a sound at once, over whatever else there is, and tells nothing of it.
     virtual void play_over(AudioBuffer sound) = 0;
     /// Ends these sounds now, whether they have begun or not. Sounds over them go on.
@@ -63,6 +70,9 @@ class SoundOutput {
 /// The device is taken with the first sound and given back after idle_time without one. One that
 /// takes nothing for stall_max has everything queued for it ended as not heard.
 ///
+/// A sound that comes in pieces is heard from its first one on. When the next is late the device
+/// gets nothing, so that what was heard stays counted right.
+///
 /// Sounds of another sample rate are resampled by the caller's thread.
 class Player final : public SoundOutput {
   public:
@@ -75,7 +85,8 @@ class Player final : public SoundOutput {
     Player(Player&&) = delete;
     Player& operator=(Player&&) = delete;
 
-    void play(SoundId id, AudioBuffer sound) override;
+    void play(SoundId id, AudioBuffer sound, bool more = false) override;
+    void go_on(SoundId id, AudioBuffer piece, bool more) override;
     void play_over(AudioBuffer sound) override;
     void stop(const std::vector<SoundId>& ids) override;
     void duck(bool ducked) override;
@@ -99,6 +110,7 @@ class Player final : public SoundOutput {
     };
 
     [[nodiscard]] AudioBuffer at_device_rate(AudioBuffer sound) const;
+    [[nodiscard]] AudioBuffer piece_at_device_rate(SoundId id, AudioBuffer piece, bool more);
     void post(Command command);
     void run(const std::stop_token& stopping);
     /// Runs what was asked for, after waiting for it until `until`. @return whether to go on.
@@ -116,7 +128,8 @@ class Player final : public SoundOutput {
     PlayerEvents events_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::vector<Command> commands_;  // guarded by mutex_
+    std::vector<Command> commands_;                                   // guarded by mutex_
+    std::map<SoundId, std::unique_ptr<StreamResampler>> resamplers_;  // of pieces; the same
 
     // The thread's own.
     PlaybackMixer mixer_;

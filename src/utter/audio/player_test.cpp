@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <string>
 
 #include "utter/audio/paced_device.hpp"
@@ -67,6 +68,16 @@ class PlayerTest : public testing::Test {
         ASSERT_TRUE(changed.wait_for(lock, 20s, [&] {
             return std::ranges::find(log, what) != log.end();
         })) << what;
+    }
+    // Lets the device take only what there is, at its leisure, until the sound is over.
+    void hear_without_gaps_until(const std::string& what) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (!has_told(what)) {
+            ASSERT_LT(std::chrono::steady_clock::now(), deadline) << what;
+            const auto there = device.producer.written() - device.producer.consumed();
+            for (const float x : device.take(std::min<std::size_t>(there, 480))) heard.push_back(x);
+            std::this_thread::sleep_for(1ms);
+        }
     }
     // Lets the device take what there is, block by block, until the sound is there.
     void hear_until(const std::string& what) {
@@ -173,6 +184,67 @@ TEST_F(PlayerTest, ResamplesWhatHasAnotherRate) {
     player.play(1, {std::vector<float>(2'205, 0.1F), 22'050});
     hear_until("-1");
     EXPECT_EQ(ends[0].heard, 100ms);
+}
+
+TEST_F(PlayerTest, PlaysTheFirstPieceWhileTheNextIsMade) {
+    player.play(1, constant(30ms, 0.1F), true);
+    wait_until_written(std::size_t{48} * 30);
+    for (const float x : device.take(480)) heard.push_back(x);
+    wait_for("+1");  // the device does not run ahead of who fills it
+    // It is late: a silence that is no end, and does not count as heard.
+    for (int i = 0; i < 20; ++i) {
+        for (const float x : device.take(480)) heard.push_back(x);
+        std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_THAT(told(), ElementsAre("+1"));
+    EXPECT_EQ(device.producer.underruns(), 0U);
+    player.go_on(1, constant(20ms, 0.2F), true);
+    player.go_on(1, constant(0ms, 0), false);
+    player.play(2, constant(10ms, 0.3F));
+    hear_until("-2");
+    EXPECT_THAT(told(), ElementsAre("+1", "-1", "+2", "-2"));
+    EXPECT_EQ(std::ranges::count(heard, 0.1F), 30 * 48);
+    EXPECT_EQ(std::ranges::count(heard, 0.2F), 20 * 48);
+    EXPECT_EQ(ends[0].heard, 50ms);
+}
+
+TEST_F(PlayerTest, AStopEndsASoundWhoseNextPieceIsLate) {
+    player.play(1, constant(20ms, 0.1F), true);
+    player.play(2, constant(20ms, 0.2F));
+    hear_until("+1");
+    wait_until_written(std::size_t{48} * 20);
+    while (device.producer.consumed() < device.producer.written()) device.take(480);
+    player.stop({1});
+    wait_for("x1");
+    player.go_on(1, constant(20ms, 0.1F), false);  // comes too late
+    hear_until("-2");
+    EXPECT_THAT(told(), ElementsAre("+1", "x1", "+2", "-2"));
+    EXPECT_EQ(ends[0].heard, 20ms);
+    EXPECT_EQ(ends[1].heard, 20ms);
+}
+
+TEST_F(PlayerTest, PiecesOfAnotherRateJoinWithoutASeam) {
+    std::vector<float> tone(22'050);
+    for (std::size_t i = 0; i < tone.size(); ++i) {
+        tone[i] = static_cast<float>(0.5 * std::sin(static_cast<double>(i) * 2 * 3.14159265 / 50));
+    }
+    const auto piece = [&](std::size_t from, std::size_t to) {
+        return AudioBuffer{{tone.begin() + static_cast<std::ptrdiff_t>(from),
+                            tone.begin() + static_cast<std::ptrdiff_t>(to)},
+                           22'050};
+    };
+    player.play(1, piece(0, 4'000), true);
+    for (std::size_t at = 4'000; at < tone.size(); at += 950) {
+        player.go_on(1, piece(at, at + 950), true);
+    }
+    player.go_on(1, {}, false);
+    hear_without_gaps_until("-1");
+    EXPECT_NEAR(static_cast<double>(ends[0].heard.count()), 1'000, 2);
+    float steepest = 0;
+    for (std::size_t i = 1; i < heard.size(); ++i) {
+        steepest = std::max(steepest, std::abs(heard[i] - heard[i - 1]));
+    }
+    EXPECT_LT(steepest, 0.5F * 2 * 3.15F / 50 * 22'050 / 48'000 * 1.3F);
 }
 
 TEST_F(PlayerTest, EndsEverythingWhenTheDeviceCannotBeHad) {

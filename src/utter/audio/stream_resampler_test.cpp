@@ -65,5 +65,13 @@ TEST(StreamResampler, RefusesRatesOutOfRange) {
     EXPECT_FALSE(StreamResampler::create(16'000, 1'000'000));
 }
 
+TEST(StreamResampler, GivesAllItHeldBackInTheEnd) {
+    auto resampler = StreamResampler::create(22'050, 48'000).value();
+    auto made = in_blocks(*resampler, tone(500, 22'050, 1), 735);
+    EXPECT_LT(made.size(), 48'000U);
+    resampler->finish(made);
+    EXPECT_NEAR(static_cast<double>(made.size()), 48'000, 2);
+}
+
 }  // namespace
 }  // namespace utter::audio

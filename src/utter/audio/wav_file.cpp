@@ -4,204 +4,151 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstdint>
-#include <cstring>
+#include <cstdio>
 #include <fstream>
 #include <memory>
 #include <system_error>
 #include <utility>
 
+#include "utter/audio/sound_reader.hpp"
+
 namespace utter::audio {
 namespace {
-
-constexpr int rate_min_hz = 8000;
-constexpr int rate_max_hz = 192000;
-
-struct CloseFile {
-    void operator()(SNDFILE* file) const { sf_close(file); }
-};
-using FileHandle = std::unique_ptr<SNDFILE, CloseFile>;
 
 std::string in_quotes(std::string_view name) {
     return "'" + std::string(name) + "'";
 }
 
-// libsndfile reads and writes through these, so files and memory share one path.
-struct Memory {
-    std::span<const std::byte> input;
-    std::vector<std::byte> output;
-    std::size_t position = 0;
-    bool writing = false;
-
-    [[nodiscard]] std::size_t size() const { return writing ? output.size() : input.size(); }
-};
-
-sf_count_t memory_length(void* user) {
-    return static_cast<sf_count_t>(static_cast<Memory*>(user)->size());
-}
-
-sf_count_t memory_seek(sf_count_t offset, int whence, void* user) {
-    auto& memory = *static_cast<Memory*>(user);
-    sf_count_t base = 0;
-    if (whence == SEEK_CUR) base = static_cast<sf_count_t>(memory.position);
-    if (whence == SEEK_END) base = static_cast<sf_count_t>(memory.size());
-    const auto target = base + offset;
-    if (target < 0 || std::cmp_greater(target, memory.size())) return -1;
-    memory.position = static_cast<std::size_t>(target);
-    return target;
-}
-
-sf_count_t memory_read(void* into, sf_count_t count, void* user) {
-    auto& memory = *static_cast<Memory*>(user);
-    const auto available = memory.input.size() - memory.position;
-    const auto taken = std::min(static_cast<std::size_t>(count), available);
-    if (taken > 0) std::memcpy(into, memory.input.data() + memory.position, taken);
-    memory.position += taken;
-    return static_cast<sf_count_t>(taken);
-}
-
-sf_count_t memory_write(const void* from, sf_count_t count, void* user) {
-    auto& memory = *static_cast<Memory*>(user);
-    const auto amount = static_cast<std::size_t>(count);
-    if (memory.output.size() < memory.position + amount) {
-        memory.output.resize(memory.position + amount);
-    }
-    std::memcpy(memory.output.data() + memory.position, from, amount);
-    memory.position += amount;
-    return count;
-}
-
-sf_count_t memory_tell(void* user) {
-    return static_cast<sf_count_t>(static_cast<Memory*>(user)->position);
-}
-
-SF_VIRTUAL_IO memory_io{memory_length, memory_seek, memory_read, memory_write, memory_tell};
-
-// Whether the header promises more sample data than follows. libsndfile silently shortens what it
-// reports to what is there, which would let a truncated recording through as a shorter one.
-bool is_truncated(std::span<const std::byte> bytes) {
-    const auto u32 = [&](std::size_t at) {
-        std::uint32_t value = 0;
-        for (std::size_t i = 4; i-- > 0;) {
-            value = value << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
-        }
-        return value;
-    };
-    if (std::memcmp(bytes.data(), "RIFF", 4) != 0) return false;
-    constexpr std::size_t chunk_header = 8;
-    // Programs that write to a pipe cannot know the size and put a placeholder near the maximum.
-    constexpr std::uint32_t unknown_from = 0x7fff0000;
-    for (std::size_t at = 12; at + chunk_header <= bytes.size();) {
-        const auto size = u32(at + 4);
-        const auto body = at + chunk_header;
-        if (std::memcmp(bytes.data() + at, "data", 4) == 0) {
-            return size < unknown_from && size > bytes.size() - body;
-        }
-        at = body + size + size % 2;
-    }
-    return false;
-}
-
-Result<AudioBuffer> read_all(SNDFILE* file, const SF_INFO& info, std::string_view name) {
+Result<AudioBuffer> read_all(Result<SoundReader> reader) {
+    if (!reader) return std::unexpected(reader.error());
     AudioBuffer made;
-    made.sample_rate_hz = static_cast<std::uint32_t>(info.samplerate);
-    const auto channels = static_cast<std::size_t>(info.channels);
-    constexpr std::size_t block_frames = 16384;
-    std::vector<float> block(block_frames * channels);
-    const auto frames_max =
-        static_cast<std::size_t>(info.samplerate) * std::chrono::seconds(wav_duration_max).count();
-    while (true) {
-        const auto frames = sf_readf_float(file, block.data(), block_frames);
-        if (frames <= 0) break;
-        for (std::size_t i = 0; std::cmp_less(i, frames); ++i) {
-            float sum = 0;
-            for (std::size_t c = 0; c < channels; ++c) {
-                const float sample = block[i * channels + c];
-                sum += std::isfinite(sample) ? sample : 0.0F;
-            }
-            made.samples.push_back(sum / static_cast<float>(channels));
-        }
-        if (made.samples.size() > frames_max) {
-            return fail(ErrorCode::limit, in_quotes(name) + " is longer than 10 minutes");
-        }
-    }
-    if (made.samples.empty())
-        return fail(ErrorCode::malformed, in_quotes(name) + " has no samples");
-    if (std::cmp_less(made.samples.size(), info.frames)) {
-        return fail(ErrorCode::malformed, in_quotes(name) + " is truncated");
+    made.sample_rate_hz = reader->sample_rate_hz();
+    // So that it does not grow by doubling; a header that lies reserves addresses, no memory.
+    made.samples.reserve(reader->samples_expected());
+    for (bool more = true; more;) {
+        const auto read = reader->read(made.samples);
+        if (!read) return std::unexpected(read.error());
+        more = *read;
     }
     return made;
 }
 
+int libsndfile_format(SoundFormat format) {
+    switch (format) {
+        case SoundFormat::flac:
+            return SF_FORMAT_FLAC | SF_FORMAT_PCM_16;
+        case SoundFormat::mp3:
+            return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
+        case SoundFormat::opus:
+            return SF_FORMAT_OGG | SF_FORMAT_OPUS;
+        case SoundFormat::wav:
+            break;
+    }
+    return SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+}
+
+struct CloseFile {
+    void operator()(SNDFILE* file) const { sf_close(file); }
+};
+
 }  // namespace
 
-namespace {
+struct SoundWriter::Impl {
+    static SF_VIRTUAL_IO io() {
+        return {.get_filelen = [](void* self) { return static_cast<sf_count_t>(of(self).size); },
+                .seek = [](sf_count_t offset,
+                           int whence,
+                           void* self) { return of(self).seek(offset, whence); },
+                .read = [](void*, sf_count_t, void*) { return sf_count_t{0}; },
+                .write =
+                    [](const void* from, sf_count_t count, void* self) {
+                        return of(self).write(
+                            {static_cast<const std::byte*>(from), static_cast<std::size_t>(count)});
+                    },
+                .tell = [](void* self) { return static_cast<sf_count_t>(of(self).position); }};
+    }
+    static Impl& of(void* self) { return *static_cast<Impl*>(self); }
 
-bool is_wav(std::span<const std::byte> bytes) {
-    const bool riff = bytes.size() >= 12 && (std::memcmp(bytes.data(), "RIFF", 4) == 0 ||
-                                             std::memcmp(bytes.data(), "RF64", 4) == 0);
-    return riff && std::memcmp(bytes.data() + 8, "WAVE", 4) == 0;
-}
+    sf_count_t seek(sf_count_t offset, int whence) {
+        sf_count_t base = 0;
+        if (whence == SEEK_CUR) base = static_cast<sf_count_t>(position);
+        if (whence == SEEK_END) base = static_cast<sf_count_t>(size);
+        const auto target = base + offset;
+        if (target < 0 || std::cmp_greater(target, size)) return -1;
+        position = static_cast<std::size_t>(target);
+        return target;
+    }
 
-bool is_other_container(std::span<const std::byte> bytes) {
-    if (bytes.size() < 4) return false;
-    const auto begins_with = [&](std::string_view magic) {
-        return std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
-    };
-    // An MPEG frame begins with eleven set bits.
-    const bool mpeg_frame =
-        bytes[0] == std::byte{0xff} && (bytes[1] & std::byte{0xe0}) == std::byte{0xe0};
-    return begins_with("fLaC") || begins_with("OggS") || begins_with("ID3") || mpeg_frame;
-}
+    sf_count_t write(std::span<const std::byte> bytes) {
+        failed = failed || !write_at(position, bytes);
+        if (failed) return 0;
+        position += bytes.size();
+        size = std::max(size, position);
+        return static_cast<sf_count_t>(bytes.size());
+    }
 
-Result<AudioBuffer> decode_container(std::span<const std::byte> bytes, std::string_view name) {
-    Memory memory{bytes, {}, 0, false};
+    WriteAt write_at;
+    std::size_t position = 0;
+    std::size_t size = 0;
+    bool failed = false;
+    std::unique_ptr<SNDFILE, CloseFile> file{};
+};
+
+SoundWriter::SoundWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SoundWriter::~SoundWriter() = default;
+SoundWriter::SoundWriter(SoundWriter&&) noexcept = default;
+SoundWriter& SoundWriter::operator=(SoundWriter&&) noexcept = default;
+
+Result<SoundWriter> SoundWriter::open(std::uint32_t sample_rate_hz,
+                                      SoundFormat format,
+                                      WriteAt write_at) {
+    const auto rate = static_cast<int>(sample_rate_hz);
+    if (rate < sound_rate_min_hz || rate > sound_rate_max_hz) {
+        return fail(ErrorCode::invalid_argument,
+                    "a file of sound needs a sample rate of 8000 to 192000 Hz, not " +
+                        std::to_string(sample_rate_hz));
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->write_at = std::move(write_at);
     SF_INFO info{};
-    const FileHandle file(sf_open_virtual(&memory_io, SFM_READ, &info, &memory));
-    if (!file) {
-        return fail(ErrorCode::malformed,
-                    in_quotes(name) + " cannot be read: " + std::string(sf_strerror(nullptr)));
-    }
-    if (info.samplerate < rate_min_hz || info.samplerate > rate_max_hz) {
+    info.samplerate = rate;
+    info.channels = 1;
+    info.format = libsndfile_format(format);
+    auto io = Impl::io();
+    impl->file.reset(sf_open_virtual(&io, SFM_WRITE, &info, impl.get()));
+    if (!impl->file) {
         return fail(ErrorCode::unsupported,
-                    in_quotes(name) + " has a sample rate of " + std::to_string(info.samplerate) +
-                        " Hz; 8000 to 192000 Hz are supported");
+                    "sound of " + std::to_string(rate) + " Hz cannot be encoded in this format");
     }
-    if (info.channels < 1 || info.channels > wav_channels_max) {
-        return fail(ErrorCode::unsupported,
-                    in_quotes(name) + " has " + std::to_string(info.channels) + " channels; 1 to " +
-                        std::to_string(wav_channels_max) + " are supported");
-    }
-    if (info.frames == 0) return fail(ErrorCode::malformed, in_quotes(name) + " has no samples");
-    if (info.frames / info.samplerate > std::chrono::seconds(wav_duration_max).count()) {
-        return fail(ErrorCode::limit, in_quotes(name) + " is longer than 10 minutes");
-    }
-    return read_all(file.get(), info, name);
+    sf_command(impl->file.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
+    return SoundWriter(std::move(impl));
 }
 
-}  // namespace
-
-Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes, std::string_view name) {
-    if (bytes.empty()) return fail(ErrorCode::malformed, in_quotes(name) + " is empty");
-    if (!is_wav(bytes)) {
-        return fail(ErrorCode::malformed, in_quotes(name) + " is not a WAV file");
-    }
-    if (is_truncated(bytes)) {
-        return fail(
-            ErrorCode::malformed,
-            in_quotes(name) + " is truncated: its header promises more samples than follow");
-    }
-    return decode_container(bytes, name);
+bool SoundWriter::write(std::span<const float> samples) {
+    const auto count = static_cast<sf_count_t>(samples.size());
+    return sf_writef_float(impl_->file.get(), samples.data(), count) == count && !impl_->failed;
 }
 
-Result<AudioBuffer> decode_sound(std::span<const std::byte> bytes, std::string_view name) {
-    if (is_wav(bytes)) return decode_wav(bytes, name);
-    if (is_other_container(bytes)) return decode_container(bytes, name);
-    return fail(ErrorCode::malformed, in_quotes(name) + " is no WAV, FLAC, Ogg or MP3");
+bool SoundWriter::finish() {
+    impl_->file.reset();  // closing writes the sizes into the header
+    return !impl_->failed;
 }
 
-Result<AudioBuffer> read_wav(const std::filesystem::path& path) {
+Result<AudioBuffer> decode_wav(std::span<const std::byte> bytes,
+                               std::string_view name,
+                               std::uint32_t highest_rate_hz) {
+    return read_all(SoundReader::open(
+        bytes, name, {.kind = SoundReader::Kind::wav, .highest_rate_hz = highest_rate_hz}));
+}
+
+Result<AudioBuffer> decode_sound(std::span<const std::byte> bytes,
+                                 std::string_view name,
+                                 std::uint32_t highest_rate_hz) {
+    return read_all(SoundReader::open(bytes, name, {.highest_rate_hz = highest_rate_hz}));
+}
+
+Result<AudioBuffer> read_wav(const std::filesystem::path& path, std::uint32_t highest_rate_hz) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status)) {
@@ -210,6 +157,12 @@ Result<AudioBuffer> read_wav(const std::filesystem::path& path) {
     }
     if (std::filesystem::is_directory(status)) {
         return fail(ErrorCode::io, in_quotes(path.string()) + " is a directory, not a WAV file");
+    }
+    if (std::filesystem::is_regular_file(status)) {
+        return read_all(SoundReader::open(
+            path,
+            path.string(),
+            {.kind = SoundReader::Kind::wav, .highest_rate_hz = highest_rate_hz}));
     }
     std::ifstream stream(path, std::ios::binary);
     if (!stream) {
@@ -232,35 +185,39 @@ Result<AudioBuffer> read_wav(const std::filesystem::path& path) {
         stream.read(reinterpret_cast<char*>(bytes.data() + old), step_bytes);
         bytes.resize(old + static_cast<std::size_t>(stream.gcount()));
     }
-    return decode_wav(bytes, path.string());
+    return decode_wav(bytes, path.string(), highest_rate_hz);
+}
+
+std::optional<SoundFormat> sound_format_from(std::string_view name) noexcept {
+    if (name == "wav") return SoundFormat::wav;
+    if (name == "flac") return SoundFormat::flac;
+    if (name == "mp3") return SoundFormat::mp3;
+    if (name == "opus") return SoundFormat::opus;
+    return std::nullopt;
+}
+
+Result<std::vector<std::byte>> encode_sound(const AudioBuffer& sound, SoundFormat format) {
+    if (sound.duration() > sound_duration_max) {
+        return fail(ErrorCode::limit, "the sound is longer than 10 minutes");
+    }
+    std::vector<std::byte> made;
+    auto writer = SoundWriter::open(
+        sound.sample_rate_hz,
+        format,
+        [&made](std::size_t offset, std::span<const std::byte> bytes) {
+            made.resize(std::max(made.size(), offset + bytes.size()));
+            std::ranges::copy(bytes, made.begin() + static_cast<std::ptrdiff_t>(offset));
+            return true;
+        });
+    if (!writer) return std::unexpected(writer.error());
+    if (!writer->write(sound.samples) || !writer->finish()) {
+        return fail(ErrorCode::internal, "the sound cannot be encoded: short write");
+    }
+    return made;
 }
 
 Result<std::vector<std::byte>> encode_wav(const AudioBuffer& sound) {
-    const auto rate = static_cast<int>(sound.sample_rate_hz);
-    if (rate < rate_min_hz || rate > rate_max_hz) {
-        return fail(ErrorCode::invalid_argument,
-                    "a WAV needs a sample rate of 8000 to 192000 Hz, not " +
-                        std::to_string(sound.sample_rate_hz));
-    }
-    if (sound.duration() > wav_duration_max) {
-        return fail(ErrorCode::limit, "the sound is longer than 10 minutes");
-    }
-    Memory memory{{}, {}, 0, true};
-    SF_INFO info{};
-    info.samplerate = rate;
-    info.channels = 1;
-    info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
-    FileHandle file(sf_open_virtual(&memory_io, SFM_WRITE, &info, &memory));
-    if (!file) {
-        return fail(ErrorCode::internal,
-                    "cannot encode a WAV: " + std::string(sf_strerror(nullptr)));
-    }
-    sf_command(file.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
-    const auto count = static_cast<sf_count_t>(sound.samples.size());
-    const bool complete = sf_writef_float(file.get(), sound.samples.data(), count) == count;
-    file.reset();  // closing writes the sizes into the header
-    if (!complete) return fail(ErrorCode::internal, "cannot encode a WAV: short write");
-    return std::move(memory.output);
+    return encode_sound(sound, SoundFormat::wav);
 }
 
 Result<void> write_wav(const std::filesystem::path& path, const AudioBuffer& sound) {

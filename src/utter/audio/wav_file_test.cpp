@@ -99,6 +99,23 @@ TEST_F(WavFile, ReadsEveryCommonWidthAndRate) {
     }
 }
 
+TEST_F(WavFile, BringsAHighRateDownWhileDecoding) {
+    for (const std::uint32_t rate : {192'000U, 96'000U, 44'100U}) {
+        const auto wav = encode_wav(tone(rate, 1000, 2.5)).value();
+        const auto sound = decode_sound(wav, "x", 16'000).value();
+        EXPECT_EQ(sound.sample_rate_hz, 16'000U);
+        EXPECT_NEAR(static_cast<double>(sound.samples.size()), 40'000, 2) << rate;
+        const auto whole = resample(tone(rate, 1000, 2.5), 16'000).value();
+        for (std::size_t i = 1'000; i < 39'000; i += 7) {
+            ASSERT_NEAR(sound.samples[i], whole.samples[i], 0.01) << rate << " at " << i;
+        }
+    }
+    EXPECT_EQ(decode_sound(encode_wav(tone(44'100, 1000, 1)).value()).value().sample_rate_hz,
+              44'100U);
+    EXPECT_EQ(decode_sound(encode_wav(tone(192'000, 1000, 1)).value()).value().sample_rate_hz,
+              48'000U);
+}
+
 TEST_F(WavFile, MixesChannelsByAveraging) {
     write_raw(SF_FORMAT_WAV | SF_FORMAT_FLOAT, 16000, 2, {0.5F, -0.5F, 0.75F, 0.25F});
     const auto read = read_wav(path());

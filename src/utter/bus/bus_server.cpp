@@ -645,6 +645,28 @@ std::size_t BusServer::clients() const noexcept {
     return impl_->open.size();
 }
 
+json::array BusServer::describe_clients() const {
+    json::array all;
+    const auto now = Clock::now();
+    for (const auto* client : impl_->open) {
+        json::value topics;
+        if (client->subscription) {
+            auto& patterns = topics.emplace_array();
+            for (const auto& filter : *client->subscription)
+                patterns.emplace_back(filter.pattern());
+        }
+        const auto connected = now - client->connected_at();
+        all.push_back(json::object{
+            {"client", client->number()},
+            {"name", client->principal.name},
+            {"limited", client->principal.role != nullptr},
+            {"address", client->address()},
+            {"seconds", std::chrono::duration_cast<std::chrono::seconds>(connected).count()},
+            {"topics", std::move(topics)}});
+    }
+    return all;
+}
+
 void BusServer::serve_page(std::string path, std::function<std::string()> page) {
     impl_->pages.insert_or_assign(std::move(path),
                                   Page{"application/json", Guard::key_or_local, std::move(page)});
@@ -652,6 +674,10 @@ void BusServer::serve_page(std::string path, std::function<std::string()> page) 
 
 void BusServer::add_metrics(std::function<std::string()> metrics) {
     impl_->more_metrics = std::move(metrics);
+}
+
+void BusServer::set_tls(MakeTransport make_tls) {
+    impl_->settings.make_tls = std::move(make_tls);
 }
 
 Result<void> BusServer::reload_keys() {

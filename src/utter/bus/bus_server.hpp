@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "utter/bus/access.hpp"
+#include "utter/bus/transport.hpp"
+#include "utter/core/json.hpp"
 #include "utter/core/result.hpp"
 
 namespace utter::runtime {
@@ -20,7 +22,6 @@ namespace utter::bus {
 
 class FrameGate;
 class LocalBus;
-class Transport;
 
 /// Address, locks and limits of the bus's doors.
 struct BusServerSettings {
@@ -35,7 +36,7 @@ struct BusServerSettings {
     Roles roles;
     std::vector<std::string> origins;  ///< browser origins let in besides those of this machine
     /// Makes TLS of a socket that connected to the TCP port, which it takes over; empty: no TLS.
-    std::function<std::unique_ptr<Transport>(int descriptor)> make_tls;
+    MakeTransport make_tls;
 
     FrameGate* gate = nullptr;  ///< looks at clients' frames first; outlives the server
 
@@ -72,6 +73,11 @@ class BusServer {
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::size_t clients() const noexcept;
 
+    /// Who is connected, in the order they came: `client` (a number), `name` (of the key,
+    /// `uid:1000` or "anonymous"), `limited` (by a role), `address` (an IP address, or "unix"),
+    /// `seconds` since it came, and `topics`, the patterns it asked for, null for all.
+    [[nodiscard]] json::array describe_clients() const;
+
     /// Serves `GET path` with JSON that `page` makes each time, to holders of a key, or where there
     /// are none to this machine under its own names.
     void serve_page(std::string path, std::function<std::string()> page);
@@ -82,6 +88,8 @@ class BusServer {
     /// Reads the key file again; clients whose key is gone are closed. When the file cannot be
     /// used, the keys in force stay and the error says why.
     [[nodiscard]] Result<void> reload_keys();
+    /// TLS for those who connect from now on, as in the settings.
+    void set_tls(MakeTransport make_tls);
 
     /// Stops accepting, sends what is queued and closes each client with code 1001. Run the loop
     /// until clients() is 0 or patience ends; destroying the server cuts whoever is left.

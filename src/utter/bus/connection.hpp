@@ -77,6 +77,7 @@ class Connection final : public PollSource {
     [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
     /// Where it comes from: an IP address, or "unix".
     [[nodiscard]] const std::string& address() const noexcept { return address_; }
+    [[nodiscard]] Clock::time_point connected_at() const noexcept { return connected_; }
     [[nodiscard]] State state() const noexcept { return state_; }
     [[nodiscard]] std::size_t queued_bytes() const noexcept { return queue_.bytes(); }
     [[nodiscard]] bool queues_one_frame() const { return queue_.holds_one_frame(); }

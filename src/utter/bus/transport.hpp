@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -47,6 +48,9 @@ class Transport {
     /// Ends our side; what was written still arrives.
     virtual void shut_down() noexcept = 0;
 };
+
+/// Makes one of a connected socket, which it takes over.
+using MakeTransport = std::function<std::unique_ptr<Transport>(int descriptor)>;
 
 /// Takes over a connected socket; it is made non-blocking.
 [[nodiscard]] std::unique_ptr<Transport> make_socket_transport(int descriptor);

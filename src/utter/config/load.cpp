@@ -145,10 +145,23 @@ void check_together(ConfigLoad& load) {
                    ", which other machines may reach; that needs 'bus.keys_file', or else "
                    "'bus.insecure_bind_allowed' = true");
     }
-    if (bus.tls_certificate.empty() != bus.tls_key.empty()) {
-        const std::string there = bus.tls_key.empty() ? "bus.tls_certificate" : "bus.tls_key";
-        refuse(there, "'bus.tls_certificate' and 'bus.tls_key' need each other");
+    const auto& platform = load.settings.platform;
+    if (platform.enabled && bus.keys_file.empty() && !platform.insecure_bind_allowed &&
+        !is_loopback(platform.host)) {
+        refuse("platform.host",
+               "'platform.host' is " + in_quotes(platform.host) +
+                   ", which other machines may reach; that needs 'bus.keys_file', or else "
+                   "'platform.insecure_bind_allowed' = true");
     }
+    const auto check_tls = [&](const std::string& part, const auto& settings) {
+        if (settings.tls_certificate.empty() == settings.tls_key.empty()) return;
+        const std::string certificate = part + ".tls_certificate";
+        const std::string key = part + ".tls_key";
+        refuse(settings.tls_key.empty() ? certificate : key,
+               in_quotes(certificate) + " and " + in_quotes(key) + " need each other");
+    };
+    check_tls("bus", bus);
+    check_tls("platform", platform);
     // A stage that is cut off in the middle of its questions could never match.
     const auto& stages = load.settings.orchestrator;
     const std::array windows{
@@ -296,24 +309,65 @@ std::filesystem::path skill_state_dir(const SkillsSettings& skills,
 
 namespace {
 
-// Where a service, or else a user's program, keeps its state; empty when there is no home.
-std::filesystem::path state_dir(const Environment& environment) {
+// Of a service; empty when there is none.
+std::filesystem::path service_state_dir(const Environment& environment) {
     if (const auto found = environment.find("STATE_DIRECTORY"); found != environment.end()) {
         // A list, for a service that has several.
         std::filesystem::path first(found->second.substr(0, found->second.find(':')));
         if (first.is_absolute()) return first;
     }
+    return {};
+}
+
+// Where a service, or else a user's program, keeps its state; empty when there is no home.
+std::filesystem::path state_dir(const Environment& environment) {
+    if (auto service = service_state_dir(environment); !service.empty()) return service;
     const auto base = base_directory(environment, "XDG_STATE_HOME", ".local/state");
     return base.empty() ? base : base / "utter";
 }
 
 }  // namespace
 
+std::filesystem::path skill_settings_dir(const SkillsSettings& skills,
+                                         const Environment& environment) {
+    if (!skills.settings_dir.empty()) return skills.settings_dir;
+    if (const auto service = service_state_dir(environment); !service.empty()) {
+        return service / "skills";
+    }
+    const auto base = base_directory(environment, "XDG_CONFIG_HOME", ".config");
+    return base.empty() ? base : base / "mycroft" / "skills";
+}
+
 std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
                                          const Environment& environment) {
     if (!scheduler.database.empty()) return scheduler.database;
     const auto state = state_dir(environment);
     return state.empty() ? state : state / "scheduler.db";
+}
+
+std::string platform_database(const PlatformSettings& platform, const Environment& environment) {
+    if (!platform.database.empty()) return platform.database;
+    const auto state = state_dir(environment);
+    return state.empty() ? std::string() : (state / "platform.db").string();
+}
+
+std::filesystem::path samples_dir(const PlatformSettings& platform,
+                                  const Environment& environment) {
+    if (!platform.samples_dir.empty()) return platform.samples_dir;
+    const auto state = state_dir(environment);
+    return state.empty() ? state : state / "samples";
+}
+
+std::filesystem::path liked_songs(const MediaSettings& media, const Environment& environment) {
+    if (!media.likes.empty()) return media.likes;
+    const auto state = state_dir(environment);
+    return state.empty() ? state : state / "likes.json";
+}
+
+std::filesystem::path voices_dir(const TrainerSettings& trainer, const Environment& environment) {
+    if (!trainer.voices_dir.empty()) return trainer.voices_dir;
+    const auto state = state_dir(environment);
+    return state.empty() ? state : state / "voices";
 }
 
 std::filesystem::path models_dir(const ModelsSettings& models, const Environment& environment) {

@@ -79,6 +79,11 @@ struct ConfigLoad {
 [[nodiscard]] std::filesystem::path skill_locale_dir(const SkillsSettings& skills,
                                                      const Environment& environment);
 
+/// `skills.settings_dir`, or of a service `skills` in its state directory, or
+/// $XDG_CONFIG_HOME/mycroft/skills (~/.config/mycroft/skills), where OVOS has them; empty as above.
+[[nodiscard]] std::filesystem::path skill_settings_dir(const SkillsSettings& skills,
+                                                       const Environment& environment);
+
 /// `skills.state_dir`, or $XDG_STATE_HOME/utter (~/.local/state/utter); empty as above.
 [[nodiscard]] std::filesystem::path skill_state_dir(const SkillsSettings& skills,
                                                     const Environment& environment);
@@ -87,6 +92,22 @@ struct ConfigLoad {
 /// $XDG_STATE_HOME/utter (~/.local/state/utter); empty when none of them is known.
 [[nodiscard]] std::filesystem::path scheduler_database(const SchedulerSettings& scheduler,
                                                        const Environment& environment);
+
+/// `platform.database`, or platform.db in the same folder; empty as above.
+[[nodiscard]] std::string platform_database(const PlatformSettings& platform,
+                                            const Environment& environment);
+
+/// `platform.samples_dir`, or samples in the same folder; empty as above.
+[[nodiscard]] std::filesystem::path samples_dir(const PlatformSettings& platform,
+                                                const Environment& environment);
+
+/// `media.likes`, or likes.json beside the scheduler's; empty as there.
+[[nodiscard]] std::filesystem::path liked_songs(const MediaSettings& media,
+                                                const Environment& environment);
+
+/// `trainer.voices_dir`, or voices in the same folder; empty as above.
+[[nodiscard]] std::filesystem::path voices_dir(const TrainerSettings& trainer,
+                                               const Environment& environment);
 
 /// `models.dir`, or models in the same folder; empty as above.
 [[nodiscard]] std::filesystem::path models_dir(const ModelsSettings& models,

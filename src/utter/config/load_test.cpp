@@ -329,7 +329,7 @@ TEST(Config, FindsTheStandardFiles) {
 }
 
 TEST(Config, FindsDirectoriesOfSkills) {
-    const Environment environment{{"HOME", "/home/x"}, {"XDG_STATE_HOME", "/state"}};
+    Environment environment{{"HOME", "/home/x"}, {"XDG_STATE_HOME", "/state"}};
     SkillsSettings skills;
     EXPECT_EQ(skill_locale_dir(skills, environment), "/home/x/.local/share/utter/skills");
     EXPECT_EQ(skill_state_dir(skills, environment), "/state/utter");
@@ -338,6 +338,43 @@ TEST(Config, FindsDirectoriesOfSkills) {
     skills.locale_dir = "/mine";
     EXPECT_EQ(skill_state_dir(skills, environment), "/elsewhere");
     EXPECT_EQ(skill_locale_dir(skills, environment), "/mine");
+    EXPECT_EQ(skill_settings_dir(skills, environment), "/home/x/.config/mycroft/skills");
+    environment["STATE_DIRECTORY"] = "/var/lib/ovos";
+    EXPECT_EQ(skill_settings_dir(skills, environment), "/var/lib/ovos/skills");
+    skills.settings_dir = "/srv/settings";
+    EXPECT_EQ(skill_settings_dir(skills, environment), "/srv/settings");
+}
+
+TEST(Config, ACertificateAndItsKeyNeedEachOther) {
+    for (const std::string part : {"bus", "platform"}) {
+        const auto load = load_text("[" + part + "]\ntls_certificate = \"/c.pem\"\n");
+        ASSERT_EQ(load.problems.size(), 1U);
+        EXPECT_EQ(load.problems.front().message,
+                  "\"" + part + ".tls_certificate\" and \"" + part + ".tls_key\" need each other");
+        EXPECT_FALSE(load_text("[" + part + "]\ntls_key = \"/c.key\"\n").ok());
+        EXPECT_TRUE(
+            load_text("[" + part + "]\ntls_certificate = \"/c.pem\"\ntls_key = \"/c.key\"\n").ok());
+    }
+}
+
+TEST(Config, APlatformThatOthersReachNeedsKeys) {
+    EXPECT_FALSE(load_text("[platform]\nhost = \"0.0.0.0\"\n").ok());
+    EXPECT_TRUE(load_text("[platform]\nhost = \"0.0.0.0\"\nenabled = false\n").ok());
+    EXPECT_TRUE(load_text("[platform]\nhost = \"0.0.0.0\"\ninsecure_bind_allowed = true\n").ok());
+    EXPECT_TRUE(
+        load_text("[platform]\nhost = \"0.0.0.0\"\n[bus]\nkeys_file = \"/etc/utter/keys\"\n").ok());
+}
+
+TEST(Config, FindsWhereThePlatformKeepsThings) {
+    const Environment environment{{"STATE_DIRECTORY", "/var/lib/utter"}};
+    PlatformSettings platform;
+    EXPECT_EQ(platform_database(platform, {}), "");
+    EXPECT_EQ(platform_database(platform, environment), "/var/lib/utter/platform.db");
+    EXPECT_EQ(samples_dir(platform, environment), "/var/lib/utter/samples");
+    platform.database = "postgresql://utter@localhost/utter";
+    platform.samples_dir = "/srv/samples";
+    EXPECT_EQ(platform_database(platform, environment), "postgresql://utter@localhost/utter");
+    EXPECT_EQ(samples_dir(platform, environment), "/srv/samples");
 }
 
 TEST(Config, FindsTheDatabaseOfTheScheduler) {

@@ -47,7 +47,8 @@ constexpr std::string_view skill_settings_text = R"(
 
 One table for each skill, passed to it as it is; what it accepts is in the skill's own
 documentation. Skill ids contain dots, so they are quoted. These can only be set in a file; a later
-file replaces single settings of an earlier one.
+file replaces single settings of an earlier one, and what the dashboard has written to
+`skills.settings_dir` goes before all of them.
 
 ```toml
 [skills.settings."timer.utter"]

@@ -61,6 +61,7 @@ struct OrchestratorSettings {
         "converse",
         "template",
         "keyword",
+        "media",
         "phrasing",
         "common_query",
         "persona",
@@ -102,6 +103,8 @@ struct SkillsSettings {
                                      "unknown.utter"};
     std::string locale_dir;  ///< the user's locale files; empty: $XDG_DATA_HOME/utter/skills
     std::string state_dir;   ///< what skills remember; empty: $XDG_STATE_HOME/utter
+    /// `<skill_id>/settings.json` for each skill; empty: $XDG_CONFIG_HOME/mycroft/skills
+    std::string settings_dir;
     /// Each skill's own settings by skill id, unchecked here: the skill knows what it accepts.
     std::map<std::string, boost::json::object> settings;
 };
@@ -141,6 +144,39 @@ struct WyomingService {
     std::chrono::milliseconds timeout;          ///< 100 ms .. 1 h, for a whole request
 };
 
+/// A worker that an engine speaks to over gRPC.
+struct GrpcService {
+    std::string url;                            ///< tcp://host:port or unix:///path; empty: none
+    std::chrono::milliseconds connect_timeout;  ///< 10 ms .. 1 min
+    std::chrono::milliseconds idle_timeout;     ///< 100 ms .. 10 min, without a message
+    std::chrono::milliseconds timeout;          ///< 100 ms .. 24 h, for a whole call
+};
+
+/// The process of a worker that this program keeps running; the worker's address is that of the
+/// engine which speaks to it.
+struct WorkerSettings {
+    std::vector<std::string>
+        command;  ///< program and arguments, at most 64; empty: not ours to run
+    std::chrono::milliseconds start_timeout{300'000};  ///< 1 s .. 1 h, until it serves
+    std::chrono::milliseconds stop_timeout{3'000};     ///< 0 .. 1 min, before it is killed
+    std::chrono::milliseconds restart_delay{1'000};    ///< 10 ms .. 1 min, doubled each time
+};
+
+struct WorkersSettings {
+    WorkerSettings stt;
+    WorkerSettings tts;
+    WorkerSettings trainer;
+};
+
+/// What makes voices of recordings.
+struct TrainerSettings {
+    std::string voices_dir;  ///< of the built-in trainer; empty: voices in the state directory
+    GrpcService grpc{"",
+                     std::chrono::milliseconds(2'000),
+                     std::chrono::milliseconds(15'000),
+                     std::chrono::milliseconds(3'600'000)};
+};
+
 /// A service of OpenAI's audio API.
 struct OpenaiService {
     std::string url;       ///< http or https, up to and without "/audio/"; empty: none
@@ -150,6 +186,14 @@ struct OpenaiService {
     std::chrono::milliseconds connect_timeout;  ///< 10 ms .. 1 min
     std::chrono::milliseconds idle_timeout;     ///< 100 ms .. 10 min, without a byte
     std::chrono::milliseconds timeout;          ///< 100 ms .. 1 h, for a whole request
+};
+
+/// sherpa-onnx in this process.
+struct SherpaModel {
+    std::string model;  ///< folder of its model; empty: not used
+    std::vector<std::string> languages{
+        "en"};                  ///< BCP-47, at most 128; empty: not known to lack any
+    std::uint32_t threads = 2;  ///< 1 .. 64
 };
 
 struct SttSettings {
@@ -167,12 +211,19 @@ struct SttSettings {
                          std::chrono::milliseconds(2'000),
                          std::chrono::milliseconds(15'000),
                          std::chrono::milliseconds(30'000)};
+    GrpcService grpc{"",
+                     std::chrono::milliseconds(2'000),
+                     std::chrono::milliseconds(15'000),
+                     std::chrono::milliseconds(30'000)};
+    SherpaModel sherpa;
+    std::string sherpa_type = "auto";  ///< the model's kind, where its files do not tell it
 };
 
 struct TtsSettings {
-    Names engine{{"auto"}};  ///< names of installed engines; auto: all that can be used
-    std::string voice;       ///< engine's own voice name; empty: by language
-    double rate = 1.0;       ///< 0.5 .. 3.0, times the voice's normal speed
+    Names engine{{"auto"}};   ///< names of installed engines; auto: all that can be used
+    std::string voice;        ///< engine's own voice name; empty: by language
+    std::string trained_dir;  ///< where the built-in trainer's voices are; not a key of its own
+    double rate = 1.0;        ///< 0.5 .. 3.0, times the voice's normal speed
     WyomingService wyoming{"",
                            std::chrono::milliseconds(2'000),
                            std::chrono::milliseconds(5'000),
@@ -184,6 +235,11 @@ struct TtsSettings {
                          std::chrono::milliseconds(2'000),
                          std::chrono::milliseconds(5'000),
                          std::chrono::milliseconds(60'000)};
+    GrpcService grpc{"",
+                     std::chrono::milliseconds(2'000),
+                     std::chrono::milliseconds(5'000),
+                     std::chrono::milliseconds(60'000)};
+    SherpaModel sherpa;
     std::string openai_voice = "alloy";         ///< when `voice` is empty
     std::string openai_format = "wav";          ///< wav or pcm
     std::uint32_t openai_sample_rate = 24'000;  ///< 8000 .. 192000 Hz, of pcm
@@ -229,9 +285,11 @@ struct ListenerSettings {
     std::chrono::milliseconds pre_roll{400};       ///< 0 .. 2 s
     std::chrono::milliseconds follow_up{5'000};    ///< 0 .. 1 min, in hybrid mode
     std::string barge_in = "wake_word";            ///< never, wake_word, speech
+    std::string music = "duck";                    ///< meanwhile: keep, duck, pause
     double confidence = 0;                         ///< 0 .. 1
     bool speech_gate = true;
     bool echo_cancellation = true;
+    std::string echo_reference = "sink";  ///< sink, own
     bool noise_suppression = false;
     bool gain_control = false;
 };
@@ -240,6 +298,48 @@ struct ListenerSettings {
 struct SpeakerSettings {
     bool enabled = true;                           ///< false: another program does that
     std::vector<std::string> sessions{"default"};  ///< whose answers sound here, at most 64
+    std::string music = "duck";                    ///< meanwhile: keep, duck, pause
+};
+
+/// The part that plays music and other media.
+struct MediaSettings {
+    bool enabled = true;                           ///< false: another program does that
+    std::vector<std::string> sessions{"default"};  ///< whose media play here, at most 64
+    std::vector<std::string> folders;              ///< of music to be found, at most 64
+    std::vector<std::string> schemes{"file", "http", "https"};  ///< of what may be played
+    std::string output;              ///< mpv's `ao`; empty: what audio.output says
+    std::string output_device;       ///< mpv's `audio-device`; empty: what audio.output_device says
+    std::uint32_t volume = 100;      ///< 0 .. 100 percent
+    std::uint32_t duck_volume = 30;  ///< 0 .. 100 percent, while something is said or heard
+    std::string likes;               ///< path; empty: likes.json in the state directory
+    bool numeric_states = false;     ///< write media and track states as today's OVOS does
+    bool mpris = true;               ///< show the player to the desktop
+};
+
+/// The door for applications and for the dashboard.
+struct PlatformSettings {
+    bool enabled = true;
+    std::string host = "127.0.0.1";      ///< address to listen on; loopback unless allowed below
+    std::uint16_t port = 8080;           ///< 0 .. 65535; 0: any free port
+    bool insecure_bind_allowed = false;  ///< accept a host others can reach, without keys
+    std::string tls_certificate;         ///< PEM file; empty: no TLS
+    std::string tls_key;                 ///< PEM file
+    std::string database;                ///< path or postgresql://; empty: platform.db in the state
+                                         ///< directory
+    std::string samples_dir;             ///< uploaded sound; empty: samples in the state directory
+    std::uint32_t connections_max = 2'048;    ///< 1 .. 65536
+    std::uint32_t sessions_max = 1'000;       ///< 1 .. 65536, live ones
+    std::chrono::milliseconds grace{30'000};  ///< 0 .. 1 h, for a client to come back
+    std::size_t sample_max_bytes = 67108864;  ///< 64 KiB .. 1 GiB, of one upload
+    std::uint32_t stt_engines = 1;            ///< 1 .. 64 that transcribe at the same time
+};
+
+/// The display hub.
+struct GuiSettings {
+    bool enabled = true;                     ///< false: another program does that
+    std::chrono::milliseconds idle{30'000};  ///< 1 s .. 24 h, for pages that do not say
+    std::string text_output;                 ///< file or terminal for a screen of text; empty: none
+    std::vector<std::string> text_sessions{"default"};  ///< which it shows, at most 64
 };
 
 /// Ids of the transformers that run, in order; what is not listed does not run.
@@ -302,10 +402,15 @@ struct Settings {
     HassilSettings hassil;
     SttSettings stt;
     TtsSettings tts;
+    TrainerSettings trainer;
+    WorkersSettings workers;
     WyomingServerSettings wyoming;
     AudioSettings audio;
     SpeakerSettings speaker;
+    MediaSettings media;
+    GuiSettings gui;
     ListenerSettings listener;
+    PlatformSettings platform;
 };
 
 /// True for a literal address (or "localhost") that only this machine can reach.

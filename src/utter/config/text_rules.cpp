@@ -132,8 +132,28 @@ bool is_listen_mode(std::string_view text) {
     return std::ranges::find(modes, text) != modes.end();
 }
 
+bool is_sherpa_type(std::string_view text) {
+    constexpr std::array<std::string_view, 7> types{"auto",
+                                                    "transducer",
+                                                    "streaming_transducer",
+                                                    "whisper",
+                                                    "moonshine",
+                                                    "sense_voice",
+                                                    "paraformer"};
+    return std::ranges::find(types, text) != types.end();
+}
+
 bool is_barge_in(std::string_view text) {
     constexpr std::array<std::string_view, 3> policies{"never", "wake_word", "speech"};
+    return std::ranges::find(policies, text) != policies.end();
+}
+
+bool is_echo_reference(std::string_view text) {
+    return text == "sink" || text == "own";
+}
+
+bool is_music_policy(std::string_view text) {
+    constexpr std::array<std::string_view, 3> policies{"duck", "pause", "keep"};
     return std::ranges::find(policies, text) != policies.end();
 }
 
@@ -177,7 +197,16 @@ const TextRule wyoming_url{
     "a URL such as \"tcp://127.0.0.1:10300\" or \"unix:///run/service.sock\", or empty",
     "Wyoming URLs",
     is_wyoming_url};
+const TextRule worker_url{
+    "a URL such as \"tcp://127.0.0.1:50051\" or \"unix:///run/worker.sock\", or empty",
+    "worker URLs",
+    is_wyoming_url};
 const TextRule llm_type{"\"openai\" or \"ollama\"", "types", is_llm_type};
+const TextRule sherpa_type{
+    "\"auto\", \"transducer\", \"streaming_transducer\", \"whisper\", \"moonshine\", "
+    "\"sense_voice\" or \"paraformer\"",
+    "types",
+    is_sherpa_type};
 const TextRule audio_output{
     "\"auto\", \"off\", \"pulse\", \"file\", \"stdout\" or \"null\"", "outputs", is_audio_output};
 const TextRule audio_input{
@@ -185,6 +214,8 @@ const TextRule audio_input{
 const TextRule listen_mode{
     "\"wake_word\", \"continuous\", \"hybrid\" or \"push_to_talk\"", "modes", is_listen_mode};
 const TextRule barge_in{"\"never\", \"wake_word\" or \"speech\"", "policies", is_barge_in};
+const TextRule echo_reference{"\"sink\" or \"own\"", "references", is_echo_reference};
+const TextRule music_policy{"\"duck\", \"pause\" or \"keep\"", "policies", is_music_policy};
 const TextRule wake_word{
     "lower-case words with a space between two", "phrases of lower-case words", is_wake_word};
 const TextRule tool_name{

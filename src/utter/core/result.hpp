@@ -19,6 +19,7 @@ enum class ErrorCode : std::uint8_t {
     io,                ///< the operating system refused
     unsupported,       ///< known, but not built in or not possible here
     internal,          ///< a bug of ours
+    conflict,          ///< what is there now is not what the caller built on
 };
 
 /// The code's name as logs and `--json` output print it, for example "not_found".

@@ -1,5 +1,7 @@
 #include "utter/core/result.hpp"
 
+#include "utter/core/faulty_field.hpp"
+
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -37,6 +39,17 @@ TEST(Result, MayHaveNothingToCarry) {
     EXPECT_EQ(check(false).error().code, ErrorCode::internal);
 }
 
+TEST(Result, NamesTheFieldItsDetailBeginsWith) {
+    const auto field = [](std::string detail) {
+        const Error error{ErrorCode::invalid_argument, std::move(detail), false};
+        return std::string(faulty_field(error));
+    };
+    EXPECT_EQ(field("'name' must not be empty; 'lang' is no language"), "name");
+    EXPECT_EQ(field("the field 'name' is empty"), "");
+    EXPECT_EQ(field("'name is empty"), "");
+    EXPECT_EQ(field(""), "");
+}
+
 TEST(Result, IsNotRetryableUnlessSaid) {
     EXPECT_FALSE(half(1).error().retryable);
     EXPECT_FALSE(Error{}.retryable);
@@ -52,7 +65,8 @@ TEST(ErrorCode, HasANameOfItsOwn) {
                             ErrorCode::limit,
                             ErrorCode::io,
                             ErrorCode::unsupported,
-                            ErrorCode::internal}) {
+                            ErrorCode::internal,
+                            ErrorCode::conflict}) {
         EXPECT_TRUE(names.insert(to_string(code)).second) << to_string(code);
     }
     EXPECT_EQ(to_string(ErrorCode::not_found), "not_found");

@@ -7,9 +7,12 @@
 /// message of the specifications marks. Values are seconds since the epoch.
 namespace utter::turn {
 
+/// On `ovos.utterance.handle`: when the recording it was heard in was over.
+inline constexpr std::string_view speech_end_at = "speech_end_at";
 /// On `ovos.utterance.speak`: when the model's first text came.
 inline constexpr std::string_view first_token_at = "first_token_at";
-/// On `ovos.audio.output.started`: when the engine had made its first sound.
+/// On `ovos.audio.output.started` and `utter.platform.session.playback_started`: when the engine
+/// had made its first sound.
 inline constexpr std::string_view first_audio_at = "first_audio_at";
 
 [[nodiscard]] inline double seconds_since_epoch(std::chrono::system_clock::time_point at) {

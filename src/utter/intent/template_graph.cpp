@@ -100,8 +100,13 @@ void TemplateGraph::erase(FragmentId id) {
     auto [compact, places, start, row, sample, spread_left] = std::exchange(fragments_[id], {});
     keep_each_once(places);
     for (const NodeId node : places) {
-        std::erase_if(nodes_[node].entries, [&](const Entry& e) { return e.fragment == id; });
-        std::erase(nodes_[node].ends, id);
+        auto& entries = nodes_[node].entries;
+        const auto gone =
+            std::ranges::remove_if(entries, [&](const Entry& e) { return e.fragment == id; });
+        entries.erase(gone.begin(), gone.end());
+        auto& ends = nodes_[node].ends;
+        const auto ended = std::ranges::remove(ends, id);
+        ends.erase(ended.begin(), ended.end());
     }
     for (const NodeId node : places) prune(node);
     for (std::size_t at = 0; at < compact.size();) {
@@ -165,10 +170,14 @@ TemplateGraph::Entry TemplateGraph::entry_of(const Arrival& at) const {
     const auto state = fragments_[at.fragment].compact.state(at.state);
     const auto* only = state.only_word();
     const Label next = only != nullptr ? only->label : label_unknown;
-    return {at.fragment, at.state, next, static_cast<std::uint16_t>(state.rest_min)};
+    return {at.fragment,
+            at.state,
+            next,
+            static_cast<std::uint16_t>(state.rest_min),
+            fragments_[at.fragment].compact.place()};
 }
 
-bool TemplateGraph::is_crowd(const std::vector<Entry>& entries) {
+bool TemplateGraph::is_crowd(std::span<const Entry> entries) {
     std::size_t cost = 0;
     for (const Entry& entry : entries) cost += entry.next == label_unknown ? walk_cost : 1;
     return cost > crowd_max;
@@ -247,6 +256,7 @@ bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) con
             const bool goes_on = (entry.next == word) | (entry.next == label_unknown);
             if (!(goes_on & (entry.rest_min <= rest))) continue;
             __builtin_prefetch(&fragments_[entry.fragment]);
+            CompactTemplate::fetch(entry.template_place);
             search.candidates_.push_back(entry.fragment);
         }
         if (rest == 0) {
@@ -256,6 +266,7 @@ bool TemplateGraph::collect(const NormalText& words, TemplateSearch& search) con
         if (node.children == 0) continue;
         if (word != label_unknown) {
             if (const auto next = ways_.find(way(at.node, word)); next != ways_.end()) {
+                fetch(next->second);
                 search.visits_.push_back({next->second, at.position + 1, at.slots});
             }
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -54,7 +55,7 @@ class TemplateGraph {
     [[nodiscard]] bool find(const NormalText& words, TemplateSearch& search, Soon soon) const {
         if (!collect(words, search)) return false;
         for (const FragmentId id : search.candidates_) {
-            fragments_[id].compact.fetch();
+            CompactTemplate::fetch(fragments_[id].compact.place());
             soon(fragments_[id].row);
         }
         for (const FragmentId id : search.candidates_) {
@@ -96,18 +97,21 @@ class TemplateGraph {
         std::uint32_t state;
         Label next;  // the only word it can go on with, or unknown when there is a choice
         std::uint16_t rest_min;
+        const CompactTemplate::Edge* template_place;
     };
-    // As long as a line of the processor's cache, for it is read at every step.
-    struct alignas(64) Node {
-        std::vector<Entry> entries;    // templates that wait here
-        std::vector<FragmentId> ends;  // templates that have a sample that ends here
+    // Two lines of the processor's cache, side by side and fetched together, for it is read at
+    // every step: nearly every node has room in itself for what waits there.
+    struct alignas(128) Node {
         NodeId slot_child = none;
         NodeId parent = none;
         Label label = label_unknown;  // of the way from the parent
         std::uint32_t children : 31 = 0;
-        std::uint32_t spreads : 1 = 0;  // has sent its templates on
+        std::uint32_t spreads : 1 = 0;                     // has sent its templates on
+        boost::container::small_vector<Entry, 2> entries;  // templates that wait here
+        // Templates with a sample that ends here.
+        boost::container::small_vector<FragmentId, 4> ends;
     };
-    static_assert(sizeof(Node) == 64);
+    static_assert(sizeof(Node) == 128);
     struct Arrival {
         NodeId node;
         FragmentId fragment;
@@ -118,7 +122,13 @@ class TemplateGraph {
         return (std::uint64_t{node} << 32U) | label;
     }
     [[nodiscard]] Entry entry_of(const Arrival& at) const;
-    [[nodiscard]] static bool is_crowd(const std::vector<Entry>& entries);
+    [[nodiscard]] static bool is_crowd(std::span<const Entry> entries);
+    // Has the processor bring it nearer.
+    void fetch(NodeId node) const {
+        const auto* lines = reinterpret_cast<const std::byte*>(&nodes_[node]);
+        __builtin_prefetch(lines);
+        __builtin_prefetch(lines + 64);
+    }
     NodeId child(NodeId node, Label label);
     void place(std::vector<Arrival> arrivals);
     [[nodiscard]] bool spread(const Arrival& at, std::vector<Arrival>& onward);

@@ -1,6 +1,7 @@
 #include "utter/listener/ear.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace utter::listener {
@@ -12,9 +13,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds notice_max{1'500};
 // What sounds like a voice right after a wake word is its own end, unless it goes on.
 constexpr milliseconds echo_of_wake_word{250};
-// A stop word is believed only of a voice that was heard so short a time ago: we may say the very
-// word ourselves.
+// A stop word is believed only of a voice that was heard so short a time ago.
 constexpr milliseconds said_by_voice_max{600};
+// A word that we say ourselves is found in its echo so much later at most.
+constexpr milliseconds own_word_max{1'000};
+constexpr milliseconds own_notice_max{500};
+constexpr float silence = 1e-4F;
 
 std::size_t samples_in(milliseconds time) {
     return static_cast<std::size_t>(time.count()) * Ear::sample_rate_hz / 1000;
@@ -31,26 +35,47 @@ void keep_newest(std::vector<float>& sound, std::size_t count) {
 Ear::Ear(EarSettings settings, WakeWords wake_words, EarEvents events)
     : settings_(settings), wake_words_(wake_words), events_(std::move(events)) {}
 
-std::optional<speech::WakeWordHit> Ear::find_wake_word(std::span<const float> block,
-                                                       std::span<const float> uncleaned) {
+// A spotter notices the same word in our own sound, and in its echo, at about the same time.
+void Ear::hear_ourselves(std::span<const float> played) {
+    since_own_ += Endpointer::block;
+    since_own_stop_ += Endpointer::block;
+    since_played_ += Endpointer::block;
+    if (std::ranges::any_of(played, [](float x) { return std::abs(x) > silence; })) {
+        since_played_ = milliseconds(0);
+    }
+    // While nothing is played there is nothing to find; the end of a word takes its time.
+    if (played.empty() || since_played_ > own_notice_max) return;
+    const auto finds = [&](speech::WakeWord* spotter) {
+        return spotter != nullptr && spotter->hear(played);
+    };
+    if (finds(wake_words_.own)) since_own_ = milliseconds(0);
+    if (finds(wake_words_.own_stop)) since_own_stop_ = milliseconds(0);
+}
+
+std::optional<speech::WakeWordHit> Ear::find_wake_word(const Heard& heard) {
     std::optional<speech::WakeWordHit> hit;
-    if (wake_words_.cleaned != nullptr) hit = wake_words_.cleaned->hear(block);
-    if (wake_words_.uncleaned != nullptr) {
-        const auto other = wake_words_.uncleaned->hear(uncleaned);
+    if (wake_words_.cleaned != nullptr) hit = wake_words_.cleaned->hear(heard.cleaned);
+    if (wake_words_.linear != nullptr) {
+        const auto other = wake_words_.linear->hear(heard.linear);
         if (!hit) hit = other;
     }
-    return hit;
+    return since_own_ <= own_word_max ? std::nullopt : hit;
 }
 
 void Ear::reset_wake_words() {
-    for (auto* wake_word : {wake_words_.cleaned, wake_words_.uncleaned, wake_words_.stop}) {
+    for (auto* wake_word : {wake_words_.cleaned,
+                            wake_words_.linear,
+                            wake_words_.stop,
+                            wake_words_.own,
+                            wake_words_.own_stop}) {
         if (wake_word != nullptr) wake_word->reset();
     }
 }
 
 void Ear::find_stop_word(std::span<const float> block) {
     const auto hit = wake_words_.stop->hear(block);
-    if (hit && since_voice_ <= said_by_voice_max && events_.stopped) events_.stopped(hit->phrase);
+    if (!hit || since_own_stop_ <= own_word_max || since_voice_ > said_by_voice_max) return;
+    if (events_.stopped) events_.stopped(hit->phrase);
 }
 
 bool Ear::waits_for_voice() const noexcept {
@@ -69,8 +94,10 @@ void Ear::remember(std::span<const float> block, bool voice) {
     voices_.push_back(voice);
 }
 
-void Ear::hear(std::span<const float> block, bool voice, std::span<const float> uncleaned) {
+void Ear::hear(const Heard& heard) {
     if (asleep_) return;
+    const auto block = heard.cleaned;
+    bool voice = heard.voice;
     if (endpointer_) {
         if (deaf_left_ > milliseconds(0)) {
             deaf_left_ -= Endpointer::block;
@@ -88,9 +115,10 @@ void Ear::hear(std::span<const float> block, bool voice, std::span<const float> 
     }
     remember(block, voice);
     since_voice_ = voice ? milliseconds(0) : since_voice_ + Endpointer::block;
-    if (answering_ && wake_words_.stop != nullptr) find_stop_word(block);
+    hear_ourselves(heard.played);
+    if (answering_ && wake_words_.stop != nullptr) find_stop_word(heard.linear);
     if (settings_.mode == ListenMode::wake_word) {
-        if (const auto hit = find_wake_word(block, uncleaned)) {
+        if (const auto hit = find_wake_word(heard)) {
             if (events_.woke) events_.woke(hit->phrase);
             begin(Trigger::wake_word, std::clamp(hit->ago, milliseconds(0), notice_max));
             return;

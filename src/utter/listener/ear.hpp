@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "utter/audio/audio_buffer.hpp"
-#include "utter/listener/endpointer.hpp"
+#include "utter/speech/endpointer.hpp"
 #include "utter/speech/wake_word.hpp"
 
 namespace utter::listener {
+
+using speech::Endpointer;
+using speech::EndpointSettings;
 
 /// What makes it listen for a command, besides being asked to.
 enum class ListenMode : std::uint8_t {
@@ -56,18 +59,27 @@ class Ear {
     /// What an ear listens for; each outlives it, and null is none.
     struct WakeWords {
         speech::WakeWord* cleaned = nullptr;  ///< in the sound as it is after echo cancellation
-        /// In the sound as it was before: a canceller takes much of a voice that speaks at the same
-        /// time as we do, even where there is no echo to take out.
-        speech::WakeWord* uncleaned = nullptr;
-        speech::WakeWord* stop = nullptr;  ///< stop words, after echo cancellation
+        /// In the sound that a linear filter has taken our own out of: all else takes much of a
+        /// voice that speaks at the same time as we do.
+        speech::WakeWord* linear = nullptr;
+        speech::WakeWord* stop = nullptr;  ///< stop words, in the same sound
+        /// Wake words and stop words in what we ourselves play: who finds them there has not been
+        /// called.
+        speech::WakeWord* own = nullptr;
+        speech::WakeWord* own_stop = nullptr;
     };
 
     Ear(EarSettings settings, WakeWords wake_words, EarEvents events);
 
-    /// @param block the next 10 ms. @param voice whether somebody speaks in it. @param uncleaned
-    /// the same before it was cleaned
-    void hear(std::span<const float> block, bool voice, std::span<const float> uncleaned);
-    void hear(std::span<const float> block, bool voice) { hear(block, voice, block); }
+    /// One block as it is heard.
+    struct Heard {
+        std::span<const float> cleaned;  ///< 10 ms
+        std::span<const float> linear;   ///< the same, as WakeWords::linear wants it
+        std::span<const float> played;   ///< what we play meanwhile; empty: nobody knows
+        bool voice = false;              ///< whether somebody speaks in it
+    };
+    void hear(const Heard& heard);
+    void hear(std::span<const float> block, bool voice) { hear({block, block, {}, voice}); }
 
     /// Listens for a command now; nothing when it does already, or is asleep.
     void listen();
@@ -75,8 +87,7 @@ class Ear {
     void follow_up(std::chrono::milliseconds window);
     /// Ends the command that it listens to, as cancelled.
     void cancel();
-    /// While an answer is being spoken a stop word is heard without a wake word. It is believed
-    /// only of a voice in the room, as the answer may hold the very word.
+    /// While an answer is being spoken a stop word is heard without a wake word.
     void set_answering(bool answering);
     /// Asleep it hears nothing until it is woken.
     void set_asleep(bool asleep);
@@ -89,8 +100,8 @@ class Ear {
     void end(bool cancelled);
     void remember(std::span<const float> block, bool voice);
     [[nodiscard]] bool waits_for_voice() const noexcept;
-    [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(
-        std::span<const float> block, std::span<const float> uncleaned);
+    void hear_ourselves(std::span<const float> played);
+    [[nodiscard]] std::optional<speech::WakeWordHit> find_wake_word(const Heard& heard);
     void find_stop_word(std::span<const float> block);
     void reset_wake_words();
 
@@ -99,6 +110,10 @@ class Ear {
     EarEvents events_;
     bool asleep_ = false;
     bool answering_ = false;
+    // Since we ourselves last said a wake word or a stop word, and anything at all.
+    std::chrono::milliseconds since_own_{std::chrono::hours(1)};
+    std::chrono::milliseconds since_own_stop_{std::chrono::hours(1)};
+    std::chrono::milliseconds since_played_{std::chrono::hours(1)};
     std::chrono::milliseconds since_voice_{0};
     std::optional<Endpointer> endpointer_;  // while it listens
     std::vector<float> history_;            // the newest sound, oldest first

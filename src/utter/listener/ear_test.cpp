@@ -43,7 +43,11 @@ class EarTest : public testing::Test {
         return Ear({.mode = mode,
                     .pre_roll = 300ms,
                     .endpoint = {.wait = 3s, .pause = 500ms, .longest = 5s}},
-                   {.cleaned = &wake_word_, .uncleaned = &uncleaned_, .stop = &stop_word_},
+                   {.cleaned = &wake_word_,
+                    .linear = &linear_,
+                    .stop = &stop_word_,
+                    .own = &own_,
+                    .own_stop = &own_stop_},
                    {.woke = [this](const std::string& phrase) { log_.push_back("woke " + phrase); },
                     .stopped = [this](const std::string&) { log_.emplace_back("stopped"); },
                     .began =
@@ -76,8 +80,10 @@ class EarTest : public testing::Test {
     }
 
     MarkedWakeWord wake_word_;
-    MarkedWakeWord uncleaned_;
+    MarkedWakeWord linear_;
+    MarkedWakeWord own_;
     MarkedWakeWord stop_word_{2 * MarkedWakeWord::mark};
+    MarkedWakeWord own_stop_{2 * MarkedWakeWord::mark};
     std::vector<std::string> log_;
     std::vector<Capture> captures_;
 };
@@ -225,10 +231,47 @@ TEST_F(EarTest, AStopWordIsHeardOverAnAnswerAndOnlyOfAVoice) {
 
 TEST_F(EarTest, AWakeWordThatCleaningTookAwayIsHeard) {
     auto ear = make(ListenMode::wake_word);
-    std::vector<float> uncleaned(Ear::block_samples, 0.1F);
-    uncleaned.front() = MarkedWakeWord::mark;
-    ear.hear(std::vector<float>(Ear::block_samples), false, uncleaned);
+    const std::vector<float> cleaned(Ear::block_samples);
+    std::vector<float> linear(Ear::block_samples, 0.1F);
+    linear.front() = MarkedWakeWord::mark;
+    ear.hear({.cleaned = cleaned, .linear = linear});
     EXPECT_THAT(log_, ElementsAre("woke hey computer", "began by wake word"));
+}
+
+TEST_F(EarTest, WhatWeSayOurselvesNeitherWakesNorStops) {
+    auto ear = make(ListenMode::wake_word);
+    ear.set_answering(true);
+    std::vector<float> quiet(Ear::block_samples, 0.1F);
+    const auto said = [&](float mark) {
+        auto block = quiet;
+        block.front() = mark;
+        return block;
+    };
+    for (const float mark : {MarkedWakeWord::mark, 2 * MarkedWakeWord::mark}) {
+        ear.hear({.cleaned = quiet, .linear = quiet, .played = said(mark), .voice = true});
+        for (int i = 0; i < 8; ++i) {
+            ear.hear({.cleaned = quiet, .linear = quiet, .played = quiet, .voice = true});
+        }
+        ear.hear({.cleaned = said(mark), .linear = said(mark), .played = quiet, .voice = true});
+        EXPECT_THAT(log_, IsEmpty()) << "it is the echo of what we have just said";
+    }
+    for (int i = 0; i < 110; ++i) {
+        ear.hear({.cleaned = quiet, .linear = quiet, .played = quiet, .voice = true});
+    }
+    const auto stop = said(2 * MarkedWakeWord::mark);
+    ear.hear({.cleaned = quiet, .linear = stop, .played = quiet, .voice = true});
+    const auto wake = said(MarkedWakeWord::mark);
+    ear.hear({.cleaned = wake, .linear = quiet, .played = quiet, .voice = true});
+    EXPECT_THAT(log_, ElementsAre("stopped", "woke hey computer", "began by wake word"));
+}
+
+TEST_F(EarTest, DoesNotLookForItselfWhileNothingIsPlayed) {
+    auto ear = make(ListenMode::wake_word);
+    const std::vector<float> nothing(Ear::block_samples);
+    for (int i = 0; i < 1'000; ++i) {
+        ear.hear({.cleaned = nothing, .linear = nothing, .played = nothing});
+    }
+    EXPECT_EQ(own_.blocks + own_stop_.blocks, 0);
 }
 
 TEST_F(EarTest, HoursOfSoundCostNoMemory) {

@@ -75,7 +75,7 @@ Listener::Listener(ListenerRuntime runtime, ListenerSettings settings)
 Listener::~Listener() {
     microphone_.reset();
     if (!open_) return;
-    publish("ovos.listener.record.ended", {}, *open_);
+    record(false, *open_);
     publish("ovos.stt.failed", {}, *open_);
 }
 
@@ -132,6 +132,12 @@ bool Listener::is_served(std::string_view session) const {
 
 void Listener::publish(std::string topic, json::object data, json::object context) {
     runtime_.bus.publish(Message(std::move(topic), std::move(data), std::move(context)));
+}
+
+void Listener::record(bool begins, const json::object& context) {
+    publish(begins ? "ovos.listener.record.started" : "ovos.listener.record.ended", {}, context);
+    const auto topic = music_topic(settings_.music, begins);
+    if (!topic.empty()) publish(std::string(topic), {}, context);
 }
 
 void Listener::on_listen(const Message& message) {
@@ -195,7 +201,7 @@ void Listener::on_began(Trigger trigger) {
     auto requested = std::exchange(requested_, std::nullopt);
     open_ = trigger == Trigger::request && requested ? *std::move(requested) : context_of({});
     if (trigger == Trigger::voice && settings_.barge_in == BargeIn::speech) interrupt();
-    publish("ovos.listener.record.started", {}, *open_);
+    record(true, *open_);
     // The answers are there before the command is over.
     known_.refresh(input_lang(*open_));
 }
@@ -204,7 +210,7 @@ void Listener::on_ended(Capture capture) {
     if (!open_) return;
     auto context = std::move(*open_);
     open_.reset();
-    publish("ovos.listener.record.ended", {}, context);
+    record(false, context);
     if (capture.cancelled) return fail_capture(std::move(context), "cancelled");
     if (capture.end == Endpointer::State::no_voice || capture.voice < settings_.voice_min) {
         return fail_capture(std::move(context), "nobody spoke");

@@ -13,6 +13,7 @@
 #include "utter/bus/bus.hpp"
 #include "utter/core/executor.hpp"
 #include "utter/core/message.hpp"
+#include "utter/core/music_policy.hpp"
 #include "utter/core/result.hpp"
 #include "utter/listener/ear.hpp"
 #include "utter/listener/known_intents.hpp"
@@ -55,7 +56,8 @@ struct ListenerSettings {
     BargeIn barge_in = BargeIn::wake_word;
     /// A capture with less voice is not given to an engine, which would make words of it.
     std::chrono::milliseconds voice_min{150};
-    double confidence_min = 0;  ///< less sure transcripts are none
+    double confidence_min = 0;              ///< less sure transcripts are none
+    MusicPolicy music = MusicPolicy::keep;  ///< asked of a session's player during a capture
 };
 
 /// What a listener stands on; all outlives it.
@@ -125,6 +127,7 @@ class Listener {
     [[nodiscard]] bool is_served(std::string_view session) const;
     [[nodiscard]] std::string input_lang(const json::object& context) const;
     void publish(std::string topic, json::object data, json::object context);
+    void record(bool begins, const json::object& context);
 
     ListenerRuntime runtime_;
     ListenerSettings settings_;

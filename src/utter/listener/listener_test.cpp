@@ -187,8 +187,8 @@ class ListenerTest : public testing::Test {
         std::vector<std::string> out;
         for (const auto& message : heard_) {
             const std::string_view type = message.type();
-            if (type.starts_with("ovos.listener.") || type == "ovos.utterance.handle" ||
-                type == "ovos.stt.failed") {
+            if (type.starts_with("ovos.listener.") || type.starts_with("ovos.common_play.") ||
+                type == "ovos.utterance.handle" || type == "ovos.stt.failed") {
                 out.push_back(std::string(type.substr(5)));
             }
         }
@@ -300,6 +300,20 @@ TEST_F(ListenerTest, ARequestOpensACaptureWithItsSessionAndWithoutAWakeWord) {
         EXPECT_EQ(session_field(topic, "session_id"), "kitchen");
     }
     EXPECT_EQ(engine_->asked.back(), "en-GB");
+}
+
+// OCP-012 OCP-020
+TEST_F(ListenerTest, MusicIsSofterWhileItListens) {
+    start({.sessions = {"kitchen"}, .music = MusicPolicy::duck});
+    send("ovos.mic.listen", {}, {{"session_id", "kitchen"}});
+    finish();
+    EXPECT_THAT(topics(),
+                ElementsAre("listener.record.started",
+                            "common_play.duck",
+                            "listener.record.ended",
+                            "common_play.unduck",
+                            "utterance.handle"));
+    EXPECT_EQ(session_field("ovos.common_play.duck", "session_id"), "kitchen");
 }
 
 TEST_F(ListenerTest, ARequestOfASessionThatIsNotHeardHereOpensNothing) {

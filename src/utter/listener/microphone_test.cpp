@@ -6,6 +6,8 @@
 #include <atomic>
 #include <future>
 
+#include "utter/audio/echo_reference.hpp"
+
 namespace utter::listener {
 namespace {
 
@@ -41,7 +43,9 @@ class LiveMicrophoneTest : public testing::Test {
             MicrophoneParts{.device = std::move(device),
                             .open_wake_word = open_wake_word_,
                             .clean =
-                                [](std::span<float> heard, std::span<const float> played) {
+                                [](std::span<float> heard,
+                                   std::span<const float> played,
+                                   std::span<float> /*linear*/) {
                                     for (std::size_t i = 0; i < heard.size(); ++i) {
                                         heard[i] -= played[i];
                                     }
@@ -110,6 +114,17 @@ TEST_F(LiveMicrophoneTest, ACommandThatIsBeingHeardAtTheEndIsCancelled) {
     while (began_ == 0) std::this_thread::yield();
     microphone.reset();
     EXPECT_TRUE(wait().cancelled);
+}
+
+TEST_F(LiveMicrophoneTest, ACommandEndsWhenTheDeviceFallsSilentInIt) {
+    const auto microphone = make(16'000, ListenMode::continuous);
+    record(0.5F, 1s);
+    EXPECT_TRUE(wait().cancelled);
+    EXPECT_EQ(began_, 1);
+    capture_ = {};
+    record(0.5F, 1s);  // it is back
+    record(0, 1s);
+    EXPECT_EQ(wait().end, Endpointer::State::finished);
 }
 
 TEST_F(LiveMicrophoneTest, AsksAgainForADeviceThatCannotBeHad) {

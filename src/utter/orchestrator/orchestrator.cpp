@@ -177,7 +177,7 @@ void Orchestrator::on_entry(const Message& message) {
         return;
     }
     const auto utterance_id = make_utterance_id();
-    ledger_.begin(utterance_id, session::session_id_of(message.context()));
+    ledger_.begin(utterance_id, message);
     auto entry = message.with_context_value("utterance_id", json::string(utterance_id));
     if (rounds_.running() >= settings_.rounds_max) {
         log::warning("utterance.refused",

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <cctype>
 #include <utility>
 
 #include "utter/core/log.hpp"
+#include "utter/core/uuid.hpp"
 
 namespace utter::orchestrator {
 namespace {
@@ -100,8 +99,7 @@ bool suppresses_activation(std::string_view intent_name) noexcept {
 }
 
 std::string make_utterance_id() {
-    thread_local boost::uuids::random_generator generate;
-    return boost::uuids::to_string(generate());
+    return make_uuid();
 }
 
 }  // namespace utter::orchestrator

@@ -67,6 +67,7 @@ void TurnLedger::start() {
     follow("ovos.stt.failed", &TurnLedger::on_not_understood);
     follow("ovos.utterance.speak", &TurnLedger::on_speak);
     follow("ovos.audio.output.started", &TurnLedger::on_output);
+    follow("utter.platform.session.playback_started", &TurnLedger::on_output);
 }
 
 TurnLedger::Turn& TurnLedger::listening_to(const Message& message) {
@@ -91,10 +92,12 @@ void TurnLedger::on_not_understood(const Message& message) {
     listening_.erase(session::session_id_of(message.context()));
 }
 
-void TurnLedger::begin(std::string utterance_id, std::string_view session_id) {
+void TurnLedger::begin(std::string utterance_id, const Message& message) {
     Turn turn;
-    if (const auto heard = listening_.find(session_id);
-        heard != listening_.end() && heard->second.at.at(index_of(Moment::speech_end))) {
+    if (message.context().contains(turn::speech_end_at)) {
+        record(turn, Moment::speech_end, told(message, turn::speech_end_at));
+    } else if (const auto heard = listening_.find(session::session_id_of(message.context()));
+               heard != listening_.end() && heard->second.at.at(index_of(Moment::speech_end))) {
         turn = std::move(heard->second);
         listening_.erase(heard);
     }

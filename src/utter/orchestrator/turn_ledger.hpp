@@ -51,10 +51,10 @@ inline constexpr std::array<TurnStage, 6> turn_stages{{
 /// How long each of turn_stages may take; 0: as long as it likes.
 using TurnBudgets = std::array<std::chrono::milliseconds, turn_stages.size()>;
 
-/// Records the turns: from the orchestrator, from the listener's and the speaker's messages, and
-/// from what their contexts tell (turn_keys.hpp). What the listener does is told apart by session,
-/// as there is no utterance yet; from the text on, by utterance. A stage over its budget is logged,
-/// once a turn, with its name. Lives on one executor.
+/// Records the turns: from the orchestrator, from the listener's, the speaker's and the platform's
+/// messages, and from what their contexts tell (turn_keys.hpp). What the listener does is told
+/// apart by session, as there is no utterance yet; from the text on, by utterance. A stage over its
+/// budget is logged, once a turn, with its name. Lives on one executor.
 class TurnLedger {
   public:
     /// Turns remembered; the oldest goes first.
@@ -72,8 +72,8 @@ class TurnLedger {
     /// Begins to follow the listener and the answers on the bus.
     void start();
 
-    /// The text of an utterance has come.
-    void begin(std::string utterance_id, std::string_view session_id);
+    /// The text of an utterance has come, with this message.
+    void begin(std::string utterance_id, const Message& message);
     void matched(std::string_view utterance_id);
 
     /// `{moments: {wake: 0, ...}, stages: {stt: 350.5, ...}}` in milliseconds, moments from the

@@ -31,6 +31,11 @@ class TurnLedgerTest : public testing::Test {
         context["session"] = json::object{{"session_id", "kitchen"}};
         bus_.publish(Message(topic, {}, std::move(context)));
     }
+    void begin(std::string utterance_id, const char* session_id, json::object context = {}) {
+        context["session"] = json::object{{"session_id", session_id}};
+        ledger_.begin(std::move(utterance_id),
+                      Message("ovos.utterance.handle", {}, std::move(context)));
+    }
     double stage(const char* name) const {
         return ledger_.turn("u1").at("stages").at(name).to_number<double>();
     }
@@ -47,7 +52,7 @@ TEST_F(TurnLedgerTest, ASpokenTurnIsTimedFromTheWakeWordToTheFirstSample) {
     clock_.pass(1500);
     tell("ovos.listener.record.ended");
     clock_.pass(300);
-    ledger_.begin("u1", "kitchen");
+    begin("u1", "kitchen");
     clock_.pass(2);
     ledger_.matched("u1");
     clock_.pass(40);
@@ -78,15 +83,32 @@ TEST_F(TurnLedgerTest, ASpokenTurnIsTimedFromTheWakeWordToTheFirstSample) {
     EXPECT_THAT(page, HasSubstr(R"(utter_turn_stage_seconds_count{stage="turn"} 1)"));
 }
 
+TEST_F(TurnLedgerTest, APlatformsTurnIsTimedByWhatItsMessagesTell) {
+    const auto speech_end = clock_.seconds();
+    clock_.pass(300);
+    begin("u1", "kitchen", {{turn::speech_end_at, speech_end}});
+    ledger_.matched("u1");
+    tell("ovos.utterance.speak", {{"utterance_id", "u1"}});
+    clock_.pass(20);
+    const auto first_audio = clock_.seconds();
+    clock_.pass(5);
+    tell("utter.platform.session.playback_started",
+         {{"utterance_id", "u1"}, {turn::first_audio_at, first_audio}});
+    EXPECT_NEAR(stage("stt"), 300, 0.01);
+    EXPECT_NEAR(stage("tts"), 20, 0.01);
+    EXPECT_NEAR(stage("playback"), 5, 0.01);
+    EXPECT_NEAR(stage("turn"), 325, 0.01);
+}
+
 TEST_F(TurnLedgerTest, ATypedTurnHasNoEarAndTakesNobodyElses) {
     tell("ovos.listener.record.ended");
     tell("ovos.stt.failed");
-    ledger_.begin("u1", "kitchen");
+    begin("u1", "kitchen");
     EXPECT_EQ(ledger_.turn("u1").at("moments").as_object().size(), 1U);
     tell("ovos.listener.record.ended");
-    ledger_.begin("u2", "hall");
+    begin("u2", "hall");
     EXPECT_EQ(ledger_.turn("u2").at("moments").as_object().size(), 1U);
-    ledger_.begin("u3", "kitchen");
+    begin("u3", "kitchen");
     EXPECT_TRUE(ledger_.turn("u3").at("stages").as_object().contains("stt"));
     EXPECT_TRUE(ledger_.turn("unknown").empty());
 }
@@ -95,7 +117,7 @@ TEST_F(TurnLedgerTest, AStageOverItsBudgetIsLoggedOnceWithItsName) {
     const log::Capture logs;
     tell("ovos.listener.record.ended");
     clock_.pass(501);
-    ledger_.begin("u1", "kitchen");
+    begin("u1", "kitchen");
     clock_.pass(10'000);
     ledger_.matched("u1");  // has no budget
     clock_.pass(100);
@@ -109,7 +131,7 @@ TEST_F(TurnLedgerTest, AStageOverItsBudgetIsLoggedOnceWithItsName) {
 }
 
 TEST_F(TurnLedgerTest, AnotherMachinesClockIsNotBelieved) {
-    ledger_.begin("u1", "kitchen");
+    begin("u1", "kitchen");
     ledger_.matched("u1");
     clock_.pass(7);
     tell("ovos.utterance.speak",
@@ -122,7 +144,7 @@ TEST_F(TurnLedgerTest, OldTurnsAndListenersNobodyHeardOfAgainGo) {
         const auto id = std::to_string(i);
         bus_.publish(
             Message("ovos.listener.wakeword", {}, {{"session", json::object{{"session_id", id}}}}));
-        ledger_.begin(id, "kitchen");
+        begin(id, "kitchen");
     }
     EXPECT_TRUE(ledger_.turn("0").empty());
     EXPECT_FALSE(ledger_.turn(std::to_string(3 * TurnLedger::turns_max - 1)).empty());

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -149,6 +150,27 @@ TEST(TaskScope, CancelsItsTasksWhenItEnds) {
     }
     EXPECT_TRUE(loop.run_until([&] { return ended; }, 5s));
     EXPECT_EQ(logs.text(), "");
+}
+
+asio::awaitable<void> wait_for(asio::steady_timer& timer, bool& ended) {
+    co_await timer.async_wait(asio::use_awaitable);
+    ended = true;
+}
+
+// As a service is closed while its loop stands still: what it waited for ends first.
+TEST(TaskScope, CancelsNothingThatHasEndedMeanwhile) {
+    EventLoop loop;
+    bool ended = false;
+    auto timer = std::make_unique<asio::steady_timer>(loop.context(), 24h);
+    {
+        TaskScope scope(loop.context().get_executor());
+        scope.spawn("waiting", wait_for(*timer, ended));
+        loop.run_until([] { return false; }, 1ms);
+        timer->expires_after(0ms);  // aborts the wait
+    }
+    timer.reset();
+    loop.run_until([] { return false; }, 1ms);
+    EXPECT_FALSE(ended);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/system/system_error.hpp>
 #include <exception>
 #include <list>
@@ -48,11 +49,15 @@ void TaskScope::spawn(const char* name, asio::awaitable<void> task) {
             }));
 }
 
+// Here and not by emitting at once: while the loop stands still, co_spawn would queue what it does
+// with a signal, and by then the task may have ended and its signal be gone.
 void TaskScope::cancel() {
-    // Emitting may end a task at once and take its signal off the list, so step before emitting.
-    for (auto it = state_->signals.begin(); it != state_->signals.end();) {
-        (it++)->emit(asio::cancellation_type::terminal);
-    }
+    asio::dispatch(state_->executor, [state = state_] {
+        // Emitting may end a task and take its signal off the list, so step before emitting.
+        for (auto it = state->signals.begin(); it != state->signals.end();) {
+            (it++)->emit(asio::cancellation_type::terminal);
+        }
+    });
 }
 
 std::size_t TaskScope::running() const noexcept {

@@ -157,16 +157,17 @@ SkillHost::Loaded::Loaded(const SkillHostRuntime& runtime,
                           const SkillHostSettings& settings,
                           const SkillHost& host,
                           tools::ToolService& tools,
-                          std::string skill_id,
-                          intent::Locale locale)
+                          SkillEntry entry,
+                          intent::Locale locale,
+                          json::object own_settings)
     : runtime_(runtime),
       host_(host),
       tools_(tools),
-      skill_id_(std::move(skill_id)),
+      entry_(std::move(entry)),
+      skill_id_(entry_.skill_id),
       timezone_(settings.timezone),
       languages_(settings.languages),
-      settings_(settings.skill_settings.contains(skill_id_) ? settings.skill_settings.at(skill_id_)
-                                                            : json::object{}),
+      settings_(std::move(own_settings)),
       locale_(std::move(locale)),
       polls_(skill_id_),
       executor_(runtime.make_executor()),
@@ -190,11 +191,11 @@ void SkillHost::Loaded::run_on_executor(const std::function<void()>& work) {
     done.get_future().get();
 }
 
-Result<void> SkillHost::Loaded::start(const SkillEntry& entry) {
+Result<void> SkillHost::Loaded::start() {
     Result<void> started;
     try {
         run_on_executor([&] {
-            skill_ = entry.make();
+            skill_ = entry_.make();
             started = skill_->start(*this);
         });
     } catch (const std::exception& error) {
@@ -206,6 +207,11 @@ Result<void> SkillHost::Loaded::start(const SkillEntry& entry) {
     }
     subscribe();
     return {};
+}
+
+void SkillHost::Loaded::finish(Executor::Work then) {
+    subscriptions_.clear();
+    executor_->post(std::move(then));
 }
 
 void SkillHost::Loaded::stop() {

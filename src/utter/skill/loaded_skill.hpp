@@ -25,11 +25,15 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
            const SkillHostSettings& settings,
            const SkillHost& host,
            tools::ToolService& tools,
-           std::string skill_id,
-           intent::Locale locale);
+           SkillEntry entry,
+           intent::Locale locale,
+           json::object own_settings);
 
     /// Makes the skill and starts it on its executor; subscribes when that went well.
-    [[nodiscard]] Result<void> start(const SkillEntry& entry);
+    [[nodiscard]] Result<void> start();
+    [[nodiscard]] const SkillEntry& entry() const noexcept { return entry_; }
+    /// Ends delivery, and runs `then` on the skill's executor after what was delivered.
+    void finish(Executor::Work then);
     /// Ends delivery, waits for a running handler and destroys the skill.
     void stop();
     /// Publishes what the skill registers.
@@ -89,6 +93,7 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
     const SkillHostRuntime& runtime_;
     const SkillHost& host_;
     tools::ToolService& tools_;
+    const SkillEntry entry_;
     const std::string skill_id_;
     const std::string timezone_;
     const std::vector<std::string> languages_;

@@ -187,7 +187,8 @@ class SkillContext {
     [[nodiscard]] virtual Events& events() = 0;
 
     [[nodiscard]] virtual const Clock& clock() const = 0;
-    /// `skills.settings.<skill_id>` of the configuration; empty when there is none.
+    /// `skills.settings.<skill_id>` of the configuration, and over it what the dashboard was told;
+    /// empty when there is none. Changed settings start the skill anew.
     [[nodiscard]] virtual const json::object& settings() const = 0;
     /// IANA name of the device's zone; never empty. To answer somebody, take IntentCall::timezone.
     [[nodiscard]] virtual const std::string& timezone() const = 0;

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -22,9 +21,10 @@ namespace utter::skill {
 struct SkillHostSettings {
     std::vector<std::string> enabled;    ///< skill ids to load, in this order
     std::vector<std::string> languages;  ///< BCP-47; only their resources are registered
-    std::map<std::string, json::object> skill_settings;  ///< by skill id
-    std::filesystem::path user_locale_dir;               ///< `<dir>/<skill_id>/locale`; empty: none
-    std::string timezone = "UTC";                        ///< IANA name
+    /// What a skill is given as its settings, read whenever it is started; empty: nothing.
+    std::function<Result<json::object>(const std::string& skill_id)> settings_of;
+    std::filesystem::path user_locale_dir;  ///< `<dir>/<skill_id>/locale`; empty: none
+    std::string timezone = "UTC";           ///< IANA name
 };
 
 /// What the host runs on. All referred to must outlive it.
@@ -38,8 +38,10 @@ struct SkillHostRuntime {
 };
 
 /// Loads skills, registers their intents on the bus, runs their handlers and reports how each
-/// ended. Registers again whenever the orchestrator announces itself. Spec: OVOS-INTENT-4
-/// (producer), OVOS-PIPELINE-1 7 and 8 (handler side), OVOS-FALLBACK-1 10.
+/// ended. Registers again whenever the orchestrator announces itself, and starts a skill anew that
+/// `ovos.skills.settings_changed` names, with its new settings or, when it refuses them, the old
+/// ones; the answer's `ok` says which. Spec: OVOS-INTENT-4 (producer), OVOS-PIPELINE-1 7 and 8
+/// (handler side), OVOS-FALLBACK-1 10.
 class SkillHost {
   public:
     SkillHost(SkillHostRuntime runtime, SkillHostSettings settings);
@@ -63,6 +65,15 @@ class SkillHost {
     class Loaded;
 
     [[nodiscard]] Result<void> load_one(const SkillEntry& entry);
+    [[nodiscard]] Result<json::object> settings_of(const std::string& skill_id) const;
+    /// Makes the skill and starts it.
+    [[nodiscard]] Result<std::shared_ptr<Loaded>> start(const SkillEntry& entry,
+                                                        json::object settings);
+    void settings_changed(const Message& news);
+    void answer(const Message& news, const Result<void>& started);
+    /// On the loop, once nothing of the skill runs.
+    [[nodiscard]] Result<void> start_anew(const std::string& id);
+    [[nodiscard]] std::shared_ptr<Loaded> find(std::string_view skill_id) const;
     [[nodiscard]] std::vector<SkillSummary> summaries(std::string_view lang) const;
 
     [[nodiscard]] std::vector<std::shared_ptr<Loaded>> skills() const;
@@ -72,7 +83,10 @@ class SkillHost {
     tools::ToolService tools_;
     mutable std::mutex skills_mutex_;  // summaries are asked for from the skills' executors
     std::vector<std::shared_ptr<Loaded>> skills_;  // guarded by skills_mutex_
+    std::vector<SkillEntry> not_loaded_;           // other settings may help them
     bus::Subscription on_ready_;
+    bus::Subscription on_settings_;
+    std::shared_ptr<const bool> alive_ = std::make_shared<bool>(true);  // for what is posted
 };
 
 /// Where the skill's resources are, those of the user first. @param user_locale_dir empty: none

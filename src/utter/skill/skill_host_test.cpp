@@ -69,6 +69,18 @@ class BrokenSkill final : public Skill {
     }
 };
 
+// Greets as its settings say, and knows one greeting that it will not use.
+class TunedSkill final : public Skill {
+  public:
+    [[nodiscard]] Result<void> start(SkillContext& context) override {
+        const std::string word(string_or_empty(context.settings(), "word"));
+        if (word == "rude") return fail(ErrorCode::invalid_argument, "'word' must be polite");
+        context.on_intent("greet",
+                          [word](const IntentCall& call) { call.conversation->speak(word); });
+        return {};
+    }
+};
+
 class SkillHostTest : public testing::Test {
   protected:
     void SetUp() override {
@@ -384,6 +396,40 @@ TEST_F(SkillHostTest, ADialogCanBePartOfALongerAnswer) {
                        options);
     EXPECT_EQ(tester.say("greet me"), (std::vector<std::string>{"Hello Ada.2"}));
     EXPECT_EQ(tester.last_error(), "");
+}
+
+TEST_F(SkillHostTest, ChangedSettingsStartTheSkillAnewAndRefusedOnesLeaveItAsItWas) {
+    std::string word = "hello";
+    SkillHostSettings settings{.enabled = {"tuned.test", "greet.test"}};
+    settings.settings_of = [&word](const std::string&) { return json::object{{"word", word}}; };
+    load(settings, {greet(), {"tuned.test", root_, [] { return std::make_unique<TunedSkill>(); }}});
+    const auto greeted = [&] {
+        bus_.publish(Message("tuned.test:greet", {{"lang", "en-US"}}));
+        return std::string(of("ovos.utterance.speak").back().data_string("utterance"));
+    };
+    const auto change = [&](const std::string& to) {
+        word = to;
+        bus_.publish(Message("ovos.skills.settings_changed", {{"skill_id", "tuned.test"}}));
+        return of("ovos.skills.settings_changed.response").back().data();
+    };
+    EXPECT_EQ(greeted(), "hello");
+    EXPECT_EQ(change("good day"), object(R"({"skill_id":"tuned.test","ok":true})"));
+    EXPECT_EQ(greeted(), "good day");
+    EXPECT_EQ(change("rude"),
+              object(R"({"skill_id":"tuned.test","ok":false,"error":"'word' must be polite"})"));
+    EXPECT_EQ(greeted(), "good day");
+    EXPECT_EQ(of("ovos.skill.loaded").back().data_string("skill_id"), "tuned.test");
+    EXPECT_EQ(host_->loaded(), (std::vector<std::string>{"tuned.test", "greet.test"}));
+    host_.reset();
+    seen_.clear();
+    word = "rude";
+    EXPECT_EQ(load(settings, {{"tuned.test", root_, [] { return std::make_unique<TunedSkill>(); }}})
+                  .size(),
+              2U);
+    EXPECT_EQ(change("hello again"), object(R"({"skill_id":"tuned.test","ok":true})"));
+    EXPECT_EQ(greeted(), "hello again");
+    bus_.publish(Message("ovos.skills.settings_changed", {{"skill_id", "python.skill"}}));
+    EXPECT_EQ(of("ovos.skills.settings_changed.response").size(), 1U);
 }
 
 }  // namespace

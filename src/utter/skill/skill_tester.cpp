@@ -123,7 +123,9 @@ void SkillTester::load() {
     for (const auto& other : catalogue) settings.enabled.push_back(other.skill_id);
     settings.languages = impl_->options.languages;
     settings.timezone = impl_->options.timezone;
-    settings.skill_settings[impl_->entry.skill_id] = impl_->options.settings;
+    settings.settings_of = [impl = impl_.get()](const std::string& skill_id) {
+        return skill_id == impl->entry.skill_id ? impl->options.settings : json::object{};
+    };
     const SkillHostRuntime runtime{impl_->bus, impl_->here, impl_->timers, impl_->clock, [] {
                                        return std::make_unique<InlineExecutor>();
                                    }};

@@ -85,7 +85,7 @@ std::optional<audio::AudioBuffer> decode_raw(const std::string& bytes, const jso
             static_cast<std::uint16_t>(network_order ? first << 8 | second : second << 8 | first);
         sound.samples.push_back(static_cast<float>(static_cast<std::int16_t>(value)) / 32768.0F);
     }
-    if (sound.samples.empty() || sound.duration() > audio::wav_duration_max) return std::nullopt;
+    if (sound.samples.empty() || sound.duration() > audio::sound_duration_max) return std::nullopt;
     return sound;
 }
 

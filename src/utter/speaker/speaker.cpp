@@ -1,6 +1,7 @@
 #include "utter/speaker/speaker.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "utter/audio/wav_file.hpp"
@@ -33,10 +34,22 @@ std::string_view beginning(std::string_view text, double part) {
 struct Speaker::Part {
     audio::SoundId id;
     std::string text;
-    std::function<Made()> make;
-    std::chrono::milliseconds length{0};  // once it is made
+    Make make;
+    std::size_t samples = 0;  // that are made
+    std::uint32_t sample_rate_hz = 1;
     std::chrono::milliseconds heard{0};
+    bool whole = false;  // it is made to its end
+    bool begun = false;  // to sound
+    int tries = 0;
+    std::shared_ptr<std::atomic<bool>> wanted = std::make_shared<std::atomic<bool>>(true);
     enum class State : std::uint8_t { waiting, making, playing, over } state = State::waiting;
+
+    [[nodiscard]] std::chrono::milliseconds length() const {
+        return std::chrono::milliseconds(samples * 1000 / sample_rate_hz);
+    }
+    void note_end(const audio::SoundEnd& end) {
+        heard = end.whole ? length() : std::min(end.heard, length());
+    }
 };
 
 struct Speaker::Item {
@@ -156,14 +169,17 @@ std::optional<std::pair<transform::Dialog, json::object>> Speaker::prepare(
     return std::pair(std::move(dialog), std::move(context));
 }
 
-std::function<Speaker::Made()> Speaker::synthesis(std::string text, const std::string& lang) {
-    return [engine = find_engine(),
-            request = speech::SynthesisRequest{.text = std::move(text),
-                                               .lang = lang,
-                                               .voice = settings_.voice,
-                                               .rate = settings_.rate}]() -> Made {
+Speaker::Make Speaker::synthesis(std::string text, const std::string& lang, bool in_pieces) {
+    speech::SynthesisRequest request{
+        .text = std::move(text), .lang = lang, .voice = settings_.voice, .rate = settings_.rate};
+    return [engine = find_engine(), request = std::move(request), in_pieces](
+               const speech::SoundSink& sink) -> Result<void> {
         if (!engine) return fail(ErrorCode::unavailable, "there is no engine to speak with");
-        return engine->synthesize(request);
+        if (in_pieces) return engine->stream(request, sink);
+        auto made = engine->synthesize(request);
+        if (!made) return std::unexpected(made.error());
+        sink(std::move(*made));
+        return {};
     };
 }
 
@@ -179,8 +195,11 @@ void Speaker::on_speak(const Message& message) {
               .text = dialog.text,
               .listen = wants_to_listen(message)};
     const auto lang = dialog.lang.value_or(settings_.lang);
+    // A transformer of sounds gets whole sentences.
+    const bool in_pieces =
+        tts_chain_.select(session::Session::read(item.message.context())).empty();
     for (auto& sentence : split_sentences(dialog.text)) {
-        item.parts.push_back({++last_id_, sentence, synthesis(sentence, lang)});
+        item.parts.push_back({++last_id_, sentence, synthesis(sentence, lang, in_pieces)});
     }
     enqueue(std::move(item));
 }
@@ -192,7 +211,12 @@ void Speaker::on_queue(const Message& message) {
     Item item{
         .message = message, .session = session, .text = {}, .listen = wants_to_listen(message)};
     item.parts.push_back(
-        {++last_id_, {}, [data = message.data()] { return decode_sound_payload(data); }});
+        {++last_id_, {}, [data = message.data()](const speech::SoundSink& sink) -> Result<void> {
+             auto sound = decode_sound_payload(data);
+             if (!sound) return std::unexpected(sound.error());
+             sink(std::move(*sound));
+             return {};
+         }});
     enqueue(std::move(item));
 }
 
@@ -223,8 +247,11 @@ void Speaker::on_speak_b64(const Message& message) {
     }
     const auto id = ++last_id_;
     remote_.emplace(id, session::session_id_of(message.context()));
-    run_later(synthesis(dialog.text, dialog.lang.value_or(settings_.lang)),
-              [this, id, asked](Made made) { on_remote_made(id, asked, std::move(made)); });
+    run_later(
+        [make = synthesis(dialog.text, dialog.lang.value_or(settings_.lang), false)] {
+            return speech::whole_sound(make);
+        },
+        [this, id, asked](Made made) { on_remote_made(id, asked, std::move(made)); });
 }
 
 void Speaker::on_remote_made(audio::SoundId id, const Message& message, Made made) {
@@ -285,61 +312,119 @@ void Speaker::make_next() {
     for (auto& item : queue_) {
         for (auto& part : item.parts) {
             if (part.state == Part::State::playing && ++ahead >= ahead_max) return;
-            if (part.state != Part::State::waiting) continue;
-            part.state = Part::State::making;
-            making_ = true;
-            run_later(std::move(part.make), [this, id = part.id](Made made) {
-                making_ = false;
-                on_made(id, std::move(made));
-                make_next();
-            });
-            return;
+            if (part.state == Part::State::waiting) return run_part(part);
         }
     }
 }
 
-void Speaker::on_made(audio::SoundId id, Made made) {
+void Speaker::run_part(Part& part) {
+    part.state = Part::State::making;
+    ++part.tries;
+    making_ = true;
+    runtime_.worker.post([this,
+                          &executor = runtime_.executor,
+                          alive = std::weak_ptr(alive_),
+                          id = part.id,
+                          // Only of a text there is a second try, and sounds are large.
+                          make = part.text.empty() ? std::move(part.make) : part.make,
+                          wanted = part.wanted] {
+        const auto post = [&](auto work) {
+            executor.post([alive, work = std::move(work)]() mutable {
+                if (alive.lock()) work();
+            });
+        };
+        const auto made = make([&](audio::AudioBuffer piece) {
+            if (!*wanted || alive.expired()) return false;
+            post(
+                [this, id, piece = std::move(piece)]() mutable { on_piece(id, std::move(piece)); });
+            return true;
+        });
+        post([this, id, made] {
+            making_ = false;
+            on_made(id, made);
+            make_next();
+        });
+    });
+}
+
+std::pair<Speaker::Item*, Speaker::Part*> Speaker::find_part(audio::SoundId id) {
     for (auto& item : queue_) {
-        auto* const part = item.find(id);
-        if (part == nullptr) continue;
-        auto context = item.message.context();
-        auto sound = item.text.empty() ? std::move(made) : transformed(std::move(made), context);
-        item.message = item.message.with_context(std::move(context));
-        if (sound) {
-            part->state = Part::State::playing;
-            if (!item.first_audio) item.first_audio = std::chrono::system_clock::now();
-            part->length = sound->duration();
-            output_->play(id, std::move(*sound));
-        } else {
+        if (auto* const part = item.find(id)) return {&item, part};
+    }
+    return {};
+}
+
+void Speaker::on_piece(audio::SoundId id, audio::AudioBuffer piece) {
+    const auto [item, part] = find_part(id);
+    if (part == nullptr || part->state == Part::State::over) return;
+    if (!item->text.empty()) {
+        auto context = item->message.context();
+        auto sound = transformed(std::move(piece), context);
+        item->message = item->message.with_context(std::move(context));
+        if (!sound) {
             log::warning("speaker.not_spoken", {{"reason", sound.error().detail}});
             part->state = Part::State::over;
             finish();
+            return;
+        }
+        piece = std::move(*sound);
+    }
+    part->samples += piece.samples.size();
+    part->sample_rate_hz = piece.sample_rate_hz;
+    if (std::exchange(part->state, Part::State::playing) == Part::State::playing) {
+        output_->go_on(id, std::move(piece), true);
+        return;
+    }
+    if (!item->first_audio) item->first_audio = std::chrono::system_clock::now();
+    output_->play(id, std::move(piece), true);
+}
+
+void Speaker::on_made(audio::SoundId id, const Result<void>& made) {
+    const auto [item, part] = find_part(id);
+    if (part == nullptr || part->state == Part::State::over) return;
+    if (part->state == Part::State::playing) {
+        if (!made && !part->begun && part->tries < tries_max) {
+            // Nobody has heard it yet, so another engine may speak all of it.
+            output_->stop({id});
+            part->id = ++last_id_;
+            part->state = Part::State::waiting;
+            part->samples = 0;
+            return;
+        }
+        part->whole = made.has_value();
+        output_->go_on(id, {}, false);
+        if (!made) log::warning("speaker.cut_short", {{"reason", made.error().detail}});
+        if (made && !part->text.empty()) {
+            ms_per_byte_ = static_cast<double>(part->length().count()) /
+                           static_cast<double>(part->text.size());
         }
         return;
     }
+    const std::string reason = made ? "it makes no sound" : made.error().detail;
+    log::warning("speaker.not_spoken", {{"reason", reason}});
+    part->state = Part::State::over;
+    finish();
 }
 
 void Speaker::on_began(audio::SoundId id) {
-    for (auto& item : queue_) {
-        if (item.find(id) == nullptr) continue;
-        if (active_.insert(item.session).second) {
-            auto started = item.message.forward("ovos.audio.output.started");
-            if (item.first_audio) {
-                started = started.with_context_value(turn::first_audio_at,
-                                                     turn::seconds_since_epoch(*item.first_audio));
-            }
-            runtime_.bus.publish(std::move(started));
-        }
-        return;
+    const auto [item, part] = find_part(id);
+    if (part == nullptr) return;
+    part->begun = true;
+    if (!active_.insert(item->session).second) return;
+    ask_for_quiet(item->message, true);
+    auto started = item->message.forward("ovos.audio.output.started");
+    if (item->first_audio) {
+        started = started.with_context_value(turn::first_audio_at,
+                                             turn::seconds_since_epoch(*item->first_audio));
     }
+    runtime_.bus.publish(std::move(started));
 }
 
 void Speaker::on_ended(const audio::SoundEnd& end) {
-    for (auto& item : queue_) {
-        auto* const part = item.find(end.id);
-        if (part == nullptr) continue;
+    if (auto* const part = find_part(end.id).second; part != nullptr) {
         part->state = Part::State::over;
-        part->heard = end.whole ? part->length : std::min(end.heard, part->length);
+        *part->wanted = false;
+        part->note_end(end);
         if (!end.whole) log::info("speaker.not_heard", {{"reason", "the loudspeaker was lost"}});
         finish();
         make_next();
@@ -348,7 +433,7 @@ void Speaker::on_ended(const audio::SoundEnd& end) {
     for (auto it = stopped_.begin(); it != stopped_.end(); ++it) {
         auto* const part = it->item.find(end.id);
         if (part == nullptr) continue;
-        part->heard = end.whole ? part->length : std::min(end.heard, part->length);
+        part->note_end(end);
         if (--it->waiting_for == 0) {
             report(*it);
             stopped_.erase(it);
@@ -371,8 +456,14 @@ void Speaker::finish() {
 void Speaker::end_session(const std::string& session, const Message& last, bool listen) {
     if (active_.erase(session) > 0) {
         runtime_.bus.publish(last.forward("ovos.audio.output.ended"));
+        ask_for_quiet(last, false);
     }
     if (listen) runtime_.bus.publish(last.forward("ovos.mic.listen"));
+}
+
+void Speaker::ask_for_quiet(const Message& cause, bool begins) {
+    const auto topic = music_topic(settings_.music, begins);
+    if (!topic.empty()) runtime_.bus.publish(cause.forward(std::string(topic)));
 }
 
 void Speaker::report(const Stopped& stopped) {
@@ -381,9 +472,12 @@ void Speaker::report(const Stopped& stopped) {
     std::string heard;
     bool complete = true;
     for (const auto& part : item.parts) {
-        const auto share = part.length.count() == 0 ? 0.0
-                                                    : static_cast<double>(part.heard.count()) /
-                                                          static_cast<double>(part.length.count());
+        auto length = static_cast<double>(part.length().count());
+        // Of one that was not made to its end, how long it would have been.
+        if (!part.whole) {
+            length = std::max(length + 1, ms_per_byte_ * static_cast<double>(part.text.size()));
+        }
+        const auto share = length == 0 ? 0.0 : static_cast<double>(part.heard.count()) / length;
         const auto text = beginning(part.text, share);
         if (!text.empty()) heard.append(heard.empty() ? "" : " ").append(text);
         complete = complete && share >= 1;
@@ -408,6 +502,7 @@ void Speaker::on_stop(const Message& message) {
         if (!playing) playing = item.message;
         std::size_t waiting_for = 0;
         for (const auto& part : item.parts) {
+            *part.wanted = false;
             if (part.state != Part::State::playing) continue;
             sounding.push_back(part.id);
             ++waiting_for;

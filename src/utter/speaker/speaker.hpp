@@ -15,6 +15,7 @@
 #include "utter/bus/bus.hpp"
 #include "utter/core/executor.hpp"
 #include "utter/core/message.hpp"
+#include "utter/core/music_policy.hpp"
 #include "utter/core/result.hpp"
 #include "utter/speech/tts_engine.hpp"
 #include "utter/transform/chain.hpp"
@@ -37,6 +38,7 @@ struct SpeakerSettings {
     std::string voice;                             ///< as SynthesisRequest::voice
     double rate = 1.0;                             ///< as SynthesisRequest::rate
     std::vector<std::string> dialog_transformers;  ///< which run, in order
+    MusicPolicy music = MusicPolicy::keep;         ///< asked of a session's player while it sounds
 };
 
 /// What a speaker stands on; all outlives it.
@@ -58,13 +60,16 @@ inline constexpr std::string_view heard_topic = "utter.speaker.heard";
 /// Topic of our own: there is a loudspeaker, and the speaker uses it.
 inline constexpr std::string_view ready_topic = "utter.speaker.ready";
 
-/// The audio output service: speaks answers sentence by sentence, plays sounds, sends spoken
-/// answers to clients that play them themselves, and says when it begins and ends. Spec:
-/// OVOS-AUDIO-1.
+/// The audio output service: speaks answers sentence by sentence, each from its first sound on,
+/// plays sounds, sends spoken answers to clients that play them themselves, and says when it begins
+/// and ends. Spec: OVOS-AUDIO-1.
 ///
 /// One loudspeaker, one queue; whether the output is active is kept per session, and `started` and
 /// `ended` travel on the message of the session's first and last item. The queue holds items_max;
 /// a further one is dropped and logged. All on the executor.
+///
+/// An engine that fails in the middle of a sentence: one nobody has heard yet is made once more, of
+/// one that has begun the rest is left out, and the answer goes on with the next sentence.
 class Speaker {
   public:
     Speaker(SpeakerRuntime runtime, SpeakerSettings settings);
@@ -88,12 +93,14 @@ class Speaker {
     static constexpr std::size_t remote_max = 64;  ///< answers in the making for remote clients
     /// Sentences that are made before the first of them has been heard.
     static constexpr std::size_t ahead_max = 3;
+    static constexpr int tries_max = 2;  ///< of a sentence that nobody has heard any of
 
   private:
     struct Part;
     struct Item;
     struct Stopped;
     using Made = Result<audio::AudioBuffer>;
+    using Make = std::function<Result<void>(const speech::SoundSink&)>;  // on the worker
 
     void on_speak(const Message& message);
     void on_speak_b64(const Message& message);
@@ -112,16 +119,20 @@ class Speaker {
     /// to say, be it that one took the answer back.
     [[nodiscard]] std::optional<std::pair<transform::Dialog, json::object>> prepare(
         const Message& message) const;
-    [[nodiscard]] std::function<Made()> synthesis(std::string text, const std::string& lang);
+    [[nodiscard]] Make synthesis(std::string text, const std::string& lang, bool in_pieces);
     [[nodiscard]] Result<audio::AudioBuffer> transformed(Made made, json::object& context) const;
 
     void enqueue(Item item);
     void make_next();
-    void on_made(audio::SoundId id, Made made);
+    void run_part(Part& part);
+    void on_piece(audio::SoundId id, audio::AudioBuffer piece);
+    void on_made(audio::SoundId id, const Result<void>& made);
+    [[nodiscard]] std::pair<Item*, Part*> find_part(audio::SoundId id);
     void on_remote_made(audio::SoundId id, const Message& message, Made made);
     void on_began(audio::SoundId id);
     void on_ended(const audio::SoundEnd& end);
     void finish();
+    void ask_for_quiet(const Message& cause, bool begins);
     void end_session(const std::string& session, const Message& last, bool listen);
     void report(const Stopped& item);
     void run_later(std::function<Made()> make, std::function<void(Made)> done);
@@ -137,6 +148,7 @@ class Speaker {
     std::map<audio::SoundId, std::string> remote_;  // in the making: session by id
     audio::SoundId last_id_ = 0;
     bool making_ = false;
+    double ms_per_byte_ = 70;  // of text, as the voice spoke last; until then a usual English one
     std::vector<bus::Subscription> subscriptions_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // what comes late asks it
     std::unique_ptr<audio::SoundOutput> output_;  // last: its thread ends before the rest

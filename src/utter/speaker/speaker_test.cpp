@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
+#include <set>
 
 #include "utter/audio/wav_file.hpp"
 #include "utter/bus/local_bus.hpp"
@@ -20,20 +22,38 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-// Speaks 10 ms for each byte of the text, unless the text says "fail".
+// Speaks 10 ms for each byte of the text, in pieces of five bytes, unless the text says "fail".
+// After `dies_after` pieces it fails, as often as `dies` says.
 class FakeEngine final : public speech::TtsEngine {
   public:
     [[nodiscard]] std::string_view name() const override { return "fake"; }
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(
-        const speech::SynthesisRequest& request) override {
+    [[nodiscard]] Result<void> stream(const speech::SynthesisRequest& request,
+                                      const speech::SoundSink& sink) override {
         said.push_back(request.lang + ":" + request.text);
         if (request.text.find("fail") != std::string::npos) {
             return fail(ErrorCode::internal, "it failed");
         }
-        return audio::AudioBuffer{std::vector<float>(request.text.size() * 160, 0.25F), 16'000};
+        int pieces = 0;
+        for (std::size_t at = 0; at < request.text.size(); at += 5) {
+            if (pieces++ == dies_after && dies > 0) {
+                --dies;
+                return fail(ErrorCode::timeout, "it stalled");
+            }
+            const auto bytes = std::min<std::size_t>(5, request.text.size() - at);
+            if (!sink({std::vector<float>(bytes * 160, 0.25F), 16'000})) {
+                ++refused;
+                return {};
+            }
+            if (after_piece) after_piece();
+        }
+        return {};
     }
 
     std::vector<std::string> said;
+    int dies_after = 1;
+    int dies = 0;
+    int refused = 0;
+    std::function<void()> after_piece;
 };
 
 // Notes what it is told to play; the test says when a sound begins and ends.
@@ -42,19 +62,31 @@ class FakeOutput final : public audio::SoundOutput {
     struct Log {
         std::deque<audio::SoundId> queue;
         std::vector<audio::AudioBuffer> sounds;  // of the queue, ever
+        std::vector<audio::SoundId> ids;         // of these
+        std::set<audio::SoundId> unfinished;
         std::vector<audio::AudioBuffer> over;
         bool ducked = false;
         audio::PlayerEvents events;
     };
     explicit FakeOutput(Log& log) : log_(log) {}
 
-    void play(audio::SoundId id, audio::AudioBuffer sound) override {
+    void play(audio::SoundId id, audio::AudioBuffer sound, bool more) override {
         log_.queue.push_back(id);
         log_.sounds.push_back(std::move(sound));
+        log_.ids.push_back(id);
+        if (more) log_.unfinished.insert(id);
+    }
+    void go_on(audio::SoundId id, audio::AudioBuffer piece, bool more) override {
+        const auto it = std::ranges::find(log_.ids, id);
+        ASSERT_NE(it, log_.ids.end());
+        auto& samples = log_.sounds[static_cast<std::size_t>(it - log_.ids.begin())].samples;
+        samples.insert(samples.end(), piece.samples.begin(), piece.samples.end());
+        if (!more) log_.unfinished.erase(id);
     }
     void play_over(audio::AudioBuffer sound) override { log_.over.push_back(std::move(sound)); }
     void stop(const std::vector<audio::SoundId>& ids) override {
         for (const auto id : ids) {
+            log_.unfinished.erase(id);
             if (std::erase(log_.queue, id) > 0) log_.events.ended({id, false, 120ms});
         }
     }
@@ -185,6 +217,27 @@ class SpeakerTest : public testing::Test {
     std::unique_ptr<Speaker> speaker_;
 };
 
+// OCP-020 OCP-012
+TEST_F(SpeakerTest, MusicIsSofterOrHeldWhileSomethingIsSaid) {
+    start({.music = MusicPolicy::duck});
+    speak("hello");
+    begin();
+    end();
+    EXPECT_THAT(topics(),
+                ElementsAre("common_play.duck",
+                            "audio.output.started",
+                            "audio.output.ended",
+                            "common_play.unduck"));
+    EXPECT_EQ(last("ovos.common_play.unduck").context(), context());
+    heard_.clear();
+    start({.music = MusicPolicy::pause});
+    speak("hello");
+    begin();
+    send("ovos.audio.stop");
+    EXPECT_EQ(topics().front(), "common_play.cork");
+    EXPECT_THAT(topics(), Contains("common_play.uncork"));
+}
+
 // AOUT-001 AOUT-026 AOUT-027
 TEST_F(SpeakerTest, SpeaksAndSaysWhenItBeginsAndEnds) {
     speak("hello");
@@ -235,6 +288,84 @@ TEST_F(SpeakerTest, TheFirstSentenceIsPlayedBeforeTheOthersAreMade) {
     EXPECT_EQ(engine_->said.size(), Speaker::ahead_max + 1);
     play_all();
     EXPECT_EQ(engine_->said.size(), 6U);
+    EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended"));
+}
+
+TEST_F(SpeakerTest, ASentenceIsPlayedFromItsFirstPieceOn) {
+    std::vector<std::size_t> heard_after;
+    engine_->after_piece = [&] {
+        while (executor_.run_one()) continue;
+        heard_after.push_back(output_.sounds.at(0).samples.size());
+        EXPECT_THAT(output_.unfinished, ElementsAre(output_.ids.at(0)));
+    };
+    speak("twelve bytes");
+    EXPECT_THAT(heard_after, ElementsAre(800U, 1'600U, 1'920U));
+    EXPECT_THAT(output_.unfinished, IsEmpty());
+    play_all();
+    EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended"));
+    EXPECT_EQ(last("utter.speaker.heard").data_string("heard"), "twelve bytes");
+}
+
+TEST_F(SpeakerTest, AStopEndsWhatIsStillBeingMade) {
+    engine_->after_piece = [&] {
+        engine_->after_piece = nullptr;
+        while (executor_.run_one()) continue;
+        output_.events.began(output_.queue.front());
+        while (executor_.run_one()) continue;
+        sending_ = true;
+        bus_.publish(Message("ovos.audio.stop", {}, context()));
+        sending_ = false;
+        while (executor_.run_one()) continue;
+    };
+    speak("one two three four five six seven");
+    EXPECT_EQ(engine_->refused, 1);
+    EXPECT_THAT(output_.queue, IsEmpty());
+    EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended"));
+    // 50 of some 2,300 ms were made, and all 50 heard.
+    EXPECT_EQ(last("utter.speaker.heard").data_string("heard"), "");
+    EXPECT_FALSE(last("utter.speaker.heard").data().at("complete").as_bool());
+    speak("again");
+    play_all();
+    EXPECT_EQ(last("utter.speaker.heard").data_string("heard"), "again");
+}
+
+TEST_F(SpeakerTest, WhatAnEngineFailsInTheMiddleOfIsMadeOnceMoreIfNobodyHasHeardIt) {
+    engine_->dies = 1;
+    speak("hello there.");
+    EXPECT_THAT(engine_->said, ElementsAre("en-US:hello there.", "en-US:hello there."));
+    ASSERT_EQ(output_.queue.size(), 1U);
+    EXPECT_EQ(output_.sounds.back().samples.size(), 12U * 160);
+    play_all();
+    EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended"));
+    EXPECT_TRUE(last("utter.speaker.heard").data().at("complete").as_bool());
+}
+
+TEST_F(SpeakerTest, GoesOnWithTheNextSentenceWhereAnEngineFailsInTheMiddle) {
+    engine_->dies = 1;
+    engine_->dies_after = 2;
+    int pieces = 0;
+    engine_->after_piece = [&] {
+        while (executor_.run_one()) continue;
+        if (++pieces == 1) output_.events.began(output_.queue.front());
+        while (executor_.run_one()) continue;
+    };
+    speak("One of these. Two.", true);
+    EXPECT_THAT(engine_->said, ElementsAre("en-US:One of these.", "en-US:Two."));
+    EXPECT_THAT(output_.unfinished, IsEmpty());
+    play_all();
+    EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended", "mic.listen"));
+    // 100 ms of it were heard, and at 10 ms for a byte, as the next took, it is 130 ms long.
+    EXPECT_EQ(last("utter.speaker.heard").data_string("heard"), "One of");
+    EXPECT_FALSE(last("utter.speaker.heard").data().at("complete").as_bool());
+}
+
+TEST_F(SpeakerTest, SaysWhatThereIsWhenAnEngineFailsAgain) {
+    engine_->dies = Speaker::tries_max;
+    speak("hello there.");
+    EXPECT_EQ(engine_->said.size(), 2U);
+    ASSERT_EQ(output_.queue.size(), 1U);
+    EXPECT_THAT(output_.unfinished, IsEmpty());
+    play_all();
     EXPECT_THAT(topics(), ElementsAre("audio.output.started", "audio.output.ended"));
 }
 

@@ -15,7 +15,7 @@ struct TtsChain::Attempt {
     std::string outages;
     Error last;
 
-    Result<audio::AudioBuffer> failure() const {
+    Result<void> failure() const {
         if (!outages.empty()) return fail(ErrorCode::unavailable, outages);
         if (last.code == ErrorCode::not_found) return fail(last.code, voices_missed);
         return std::unexpected(last);
@@ -43,14 +43,38 @@ Result<void> TtsChain::check(std::string_view lang) {
     return fail(ErrorCode::unavailable, reasons);
 }
 
+Result<void> TtsChain::stream(const SynthesisRequest& request, const SoundSink& sink) {
+    return ask_all(request, [&sink](TtsEngine& engine, const SynthesisRequest& asked) {
+        bool handed_on = false;
+        auto result = engine.stream(asked, [&](audio::AudioBuffer piece) {
+            handed_on = true;
+            return sink(std::move(piece));
+        });
+        return Spoken{std::move(result), handed_on};
+    });
+}
+
 Result<audio::AudioBuffer> TtsChain::synthesize(const SynthesisRequest& request) {
+    audio::AudioBuffer whole;
+    const auto spoken =
+        ask_all(request, [&whole](TtsEngine& engine, const SynthesisRequest& asked) {
+            auto sound = engine.synthesize(asked);
+            if (!sound) return Spoken{std::unexpected(sound.error()), false};
+            whole = std::move(*sound);
+            return Spoken{{}, false};
+        });
+    if (!spoken) return std::unexpected(spoken.error());
+    return whole;
+}
+
+Result<void> TtsChain::ask_all(const SynthesisRequest& request, const Speak& speak) {
     std::vector<Member*> admitted;
     std::vector<Member*> left_out;
     for (auto& member : members_) {
         (member.quarantine.admits() ? admitted : left_out).push_back(&member);
     }
     Attempt attempt;
-    if (auto answer = ask(admitted, request, attempt)) return *std::move(answer);
+    if (auto answer = ask(admitted, request, speak, attempt)) return *std::move(answer);
     const bool somebody_missing = !left_out.empty() || !attempt.failed.empty();
     if (somebody_missing && !attempt.voices_missed.empty()) {
         std::erase_if(admitted, [&attempt](const Member* member) {
@@ -58,31 +82,34 @@ Result<audio::AudioBuffer> TtsChain::synthesize(const SynthesisRequest& request)
         });
         auto by_language = request;
         by_language.voice.clear();
-        if (auto answer = ask(admitted, by_language, attempt)) return *std::move(answer);
+        if (auto answer = ask(admitted, by_language, speak, attempt)) return *std::move(answer);
     }
-    if (auto answer = ask(left_out, request, attempt)) return *std::move(answer);
+    if (auto answer = ask(left_out, request, speak, attempt)) return *std::move(answer);
     return attempt.failure();
 }
 
-TtsChain::Answer TtsChain::ask(const std::vector<Member*>& members,
-                               SynthesisRequest request,
-                               Attempt& attempt) {
+std::optional<Result<void>> TtsChain::ask(const std::vector<Member*>& members,
+                                          SynthesisRequest request,
+                                          const Speak& speak,
+                                          Attempt& attempt) {
     for (auto* const member : members) {
         const auto name = member->engine->name();
-        auto sound = member->engine->synthesize(request);
-        if (!sound && is_outage(sound.error())) {
+        auto [spoken, handed_on] = speak(*member->engine, request);
+        if (!spoken && is_outage(spoken.error())) {
             const auto pause = member->quarantine.failed();
             log::warning("tts.engine_failed",
                          {{"engine", name},
-                          {"reason", sound.error().detail},
+                          {"reason", spoken.error().detail},
+                          {"midway", handed_on},
                           {"left_out_ms", pause.count()}});
-            attempt.outages += (attempt.outages.empty() ? "" : ". ") + sound.error().detail;
+            if (handed_on) return spoken;
+            attempt.outages += (attempt.outages.empty() ? "" : ". ") + spoken.error().detail;
             attempt.failed.push_back(member);
             continue;
         }
         if (member->quarantine.succeeded()) log::info("tts.engine_back", {{"engine", name}});
-        if (!sound) {
-            attempt.last = sound.error();
+        if (!spoken) {
+            attempt.last = spoken.error();
             if (attempt.last.code == ErrorCode::not_found) {
                 attempt.voices_missed +=
                     (attempt.voices_missed.empty() ? "" : ". ") + attempt.last.detail;
@@ -93,7 +120,7 @@ TtsChain::Answer TtsChain::ask(const std::vector<Member*>& members,
                 continue;
             }
         }
-        return sound;
+        return spoken;
     }
     return std::nullopt;
 }

@@ -24,6 +24,10 @@ namespace utter::speech {
 /// again. A voice that nobody left knows may be the missing engine's, so they choose by language.
 /// When all others fail, those left out are asked after all.
 ///
+/// One that fails after pieces of its sound were handed on ends that text with its error, as
+/// nothing can take them back; the next text is for the next engine. synthesize(), which hands on
+/// nothing unfinished, lets the next engine speak the whole text.
+///
 /// When nobody can, the last engine's error is returned: for an unknown voice, and for failures,
 /// together with those before it. Thread-safe.
 class TtsChain final : public TtsEngine {
@@ -39,6 +43,8 @@ class TtsChain final : public TtsEngine {
     [[nodiscard]] std::string_view name() const override { return name_; }
     /// Whether one of them could.
     [[nodiscard]] Result<void> check(std::string_view lang) override;
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override;
     [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override;
 
   private:
@@ -53,9 +59,18 @@ class TtsChain final : public TtsEngine {
     };
     struct Attempt;
 
-    using Answer = std::optional<Result<audio::AudioBuffer>>;
+    struct Spoken {
+        Result<void> result;
+        bool handed_on;  // pieces that nothing can take back
+    };
+    using Speak = std::function<Spoken(TtsEngine&, const SynthesisRequest&)>;
+
+    [[nodiscard]] Result<void> ask_all(const SynthesisRequest& request, const Speak& speak);
     // Asks them in turn; nothing when none of them settles it.
-    Answer ask(const std::vector<Member*>& members, SynthesisRequest request, Attempt& attempt);
+    std::optional<Result<void>> ask(const std::vector<Member*>& members,
+                                    SynthesisRequest request,
+                                    const Speak& speak,
+                                    Attempt& attempt);
 
     std::string name_;
     std::deque<Member> members_;

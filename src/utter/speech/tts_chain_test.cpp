@@ -20,7 +20,8 @@ class OneVoice final : public TtsEngine {
         : voice_(std::move(voice)), lang_(std::move(lang)), rate_hz_(rate_hz) {}
 
     [[nodiscard]] std::string_view name() const override { return voice_; }
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override {
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override {
         if (!request.voice.empty() && request.voice != voice_) {
             return fail(ErrorCode::not_found, voice_ + " is not " + request.voice);
         }
@@ -28,7 +29,8 @@ class OneVoice final : public TtsEngine {
             return fail(ErrorCode::unsupported, voice_ + " has no " + request.lang);
         }
         if (request.text.empty()) return fail(ErrorCode::invalid_argument, "no text");
-        return audio::AudioBuffer{{0}, rate_hz_};
+        sink({{0}, rate_hz_});
+        return {};
     }
 
   private:
@@ -79,16 +81,21 @@ TEST(TtsChain, OtherErrorsAreNotPassedOver) {
 struct Server final : public TtsEngine {
     bool& away;
     int& calls;
+    bool dies_midway = false;
 
     Server(bool& is_away, int& times_asked) : away(is_away), calls(times_asked) {}
     [[nodiscard]] std::string_view name() const override { return "server"; }
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override {
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override {
         ++calls;
         if (away) return fail(ErrorCode::timeout, "the server is silent");
         if (!request.voice.empty() && request.voice != "lessac") {
             return fail(ErrorCode::not_found, "the server has no such voice");
         }
-        return audio::AudioBuffer{{0}, server_hz};
+        sink({{0}, server_hz});
+        if (dies_midway) return fail(ErrorCode::timeout, "the server stalled");
+        sink({{0}, server_hz});
+        return {};
     }
 
     static constexpr std::uint32_t server_hz = 24'000;
@@ -98,7 +105,9 @@ class TtsChainWithAServer : public testing::Test {
   protected:
     TtsChainWithAServer() {
         std::vector<std::unique_ptr<TtsEngine>> engines;
-        engines.push_back(std::make_unique<Server>(away_, calls_));
+        auto server = std::make_unique<Server>(away_, calls_);
+        server_ = server.get();
+        engines.push_back(std::move(server));
         engines.push_back(std::make_unique<OneVoice>("ann", "en", english_hz));
         engines.push_back(std::make_unique<OneVoice>("bob", "", any_hz));
         chain_ = std::make_unique<TtsChain>(std::move(engines),
@@ -113,6 +122,7 @@ class TtsChainWithAServer : public testing::Test {
 
     bool away_ = false;
     int calls_ = 0;
+    Server* server_ = nullptr;
     Quarantine::TimePoint now_{};
     std::unique_ptr<TtsChain> chain_;
 };
@@ -142,6 +152,35 @@ TEST_F(TtsChainWithAServer, IsLeftOutForATimeThatGrowsAndTriedAgain) {
     now_ += 10s;
     EXPECT_EQ(spoken_at(), Server::server_hz);
     EXPECT_EQ(spoken_at(), Server::server_hz);
+}
+
+TEST_F(TtsChainWithAServer, HandsOnEachPieceAsItIsMade) {
+    std::vector<std::uint32_t> pieces;
+    ASSERT_TRUE(chain_->stream({"hi", "en", "", 1.0}, [&](const audio::AudioBuffer& piece) {
+        pieces.push_back(piece.sample_rate_hz);
+        return true;
+    }));
+    EXPECT_THAT(pieces, testing::ElementsAre(Server::server_hz, Server::server_hz));
+}
+
+TEST_F(TtsChainWithAServer, AnotherVoiceDoesNotBeginWhereItDiedMidway) {
+    server_->dies_midway = true;
+    std::vector<std::uint32_t> pieces;
+    const auto note = [&](const audio::AudioBuffer& piece) {
+        pieces.push_back(piece.sample_rate_hz);
+        return true;
+    };
+    const auto cut = chain_->stream({"hi", "en", "", 1.0}, note);
+    ASSERT_FALSE(cut);
+    EXPECT_THAT(cut.error().detail, HasSubstr("stalled"));
+    EXPECT_TRUE(chain_->stream({"there", "en", "", 1.0}, note));
+    EXPECT_THAT(pieces, testing::ElementsAre(Server::server_hz, english_hz));
+}
+
+// AOUT-005
+TEST_F(TtsChainWithAServer, AWholeSoundComesFromTheNextWhenItDiesMidway) {
+    server_->dies_midway = true;
+    EXPECT_EQ(spoken_at(), english_hz);
 }
 
 TEST_F(TtsChainWithAServer, ItsVoiceDoesNotSilenceTheOthers) {

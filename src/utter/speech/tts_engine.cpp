@@ -14,4 +14,15 @@ Result<void> check_limits(const SynthesisRequest& request, std::size_t text_byte
     return {};
 }
 
+Result<audio::AudioBuffer> whole_sound(const std::function<Result<void>(const SoundSink&)>& speak) {
+    audio::AudioBuffer whole;
+    const auto spoken = speak([&whole](const audio::AudioBuffer& piece) {
+        whole.sample_rate_hz = piece.sample_rate_hz;
+        whole.samples.insert(whole.samples.end(), piece.samples.begin(), piece.samples.end());
+        return true;
+    });
+    if (!spoken) return std::unexpected(spoken.error());
+    return whole;
+}
+
 }  // namespace utter::speech

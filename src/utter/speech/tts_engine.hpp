@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,14 @@ struct SynthesisRequest {
 /// a longer text.
 [[nodiscard]] Result<void> check_limits(const SynthesisRequest& request,
                                         std::size_t text_bytes_max);
+
+/// Takes a sound piece by piece as it is made; of one sound all have the same sample rate. It must
+/// not block: an engine may hold its library's lock meanwhile. @return whether to go on
+using SoundSink = std::function<bool(audio::AudioBuffer piece)>;
+
+/// All that `speak` gives to its sink, in one.
+[[nodiscard]] Result<audio::AudioBuffer> whole_sound(
+    const std::function<Result<void>(const SoundSink&)>& speak);
 
 /// Port: text to speech. Calls block and burn CPU, so make them on a worker pool; may be called
 /// from several threads (an engine that cannot run twice at once serialises inside).
@@ -43,11 +52,18 @@ class TtsEngine {
         return {};
     }
 
-    /// Speaks one text. @return invalid_argument for an empty text or a rate out of range;
-    /// not_found for an unknown voice (naming near ones); unsupported for a language without voice;
-    /// limit for a text too long; unavailable or timeout when the engine cannot speak now.
-    [[nodiscard]] virtual Result<audio::AudioBuffer> synthesize(
-        const SynthesisRequest& request) = 0;
+    /// Speaks one text, piece by piece as soon as each is made; at least one, with samples. Ends
+    /// early, and well, when `sink` wants no more. @return invalid_argument for an empty text or a
+    /// rate out of range; not_found for an unknown voice (naming near ones); unsupported for a
+    /// language without voice; limit for a text too long; unavailable or timeout when the engine
+    /// cannot speak now. Of these, limit, unavailable, timeout and internal also come after pieces.
+    [[nodiscard]] virtual Result<void> stream(const SynthesisRequest& request,
+                                              const SoundSink& sink) = 0;
+
+    /// Speaks one text and returns it when all of it is made. @return what stream() fails with
+    [[nodiscard]] virtual Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) {
+        return whole_sound([&](const SoundSink& sink) { return stream(request, sink); });
+    }
 };
 
 }  // namespace utter::speech

@@ -18,6 +18,7 @@
 #include "utter/audio/wav_file.hpp"
 #ifdef UTTER_WITH_PULSE
 #include "utter/audio/devices/pulse/pulse_device.hpp"
+#include "utter/audio/devices/pulse/pulse_list.hpp"
 #endif
 
 namespace utter::audio {
@@ -247,6 +248,41 @@ INSTANTIATE_TEST_SUITE_P(Devices,
                                          DeviceCase{"file", &install_file},
                                          DeviceCase{"stdin", &install_zero}),
                          case_name);
+
+#ifdef UTTER_WITH_PULSE
+TEST(SoundServer, NamesItsDevicesAndTheDefaults) {
+    Room room;
+    if (!install_pulse(room)) GTEST_SKIP() << "no sound server";
+    const auto devices = list_pulse_devices(10s);
+    ASSERT_TRUE(devices) << devices.error().detail;
+    for (const bool records : {false, true}) {
+        EXPECT_EQ(std::ranges::count_if(*devices,
+                                        [records](const PulseDevice& device) {
+                                            return device.records == records && device.is_default;
+                                        }),
+                  1)
+            << records;
+    }
+}
+
+TEST(SoundServer, LendsWhatTheDefaultLoudspeakerPlays) {
+    Room room;
+    if (!install_pulse(room)) GTEST_SKIP() << "no sound server";
+    PulseCapture monitor({.device = "@DEFAULT_MONITOR@", .sample_rate_hz = 16'000});
+    auto* const consumer = monitor.start().value();
+    auto* const producer = room.playback->start().value();
+    const auto samples = tone(room.playback->sample_rate_hz(), 100ms);
+    const bool heard = eventually([&] {
+        producer->write(samples);
+        std::vector<float> block(consumer->readable());
+        consumer->read(block);
+        return std::ranges::any_of(block, [](float sample) { return sample > 0.1F; });
+    });
+    EXPECT_TRUE(heard);
+    room.playback->stop();
+    monitor.stop();
+}
+#endif
 
 TEST(FilePlayback, WritesWhatWasPlayed) {
     const Room room;

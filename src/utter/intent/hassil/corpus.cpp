@@ -55,7 +55,8 @@ Result<std::vector<Place>> read_places(const YamlNode& file,
     for (const auto& node : items_under(file, key)) {
         auto names = names_of(node, name);
         if (!names) return std::unexpected(names.error());
-        out.push_back({text_under(node, "id"),
+        auto id = text_under(node, "id");
+        out.push_back({id.empty() ? names->front() : std::move(id),
                        std::move(*names),
                        text_under(node, "floor"),
                        text_under(node, "name")});
@@ -68,6 +69,9 @@ Result<Device> read_device(const YamlNode& node, std::string_view file) {
     if (!names) return std::unexpected(names.error());
     Device device{
         .id = text_under(node, "id"), .names = std::move(*names), .area = text_under(node, "area")};
+    if (const auto domain = text_under(node, "domain"); device.id.empty() && !domain.empty()) {
+        device.id = fmt::format("{}.{}", domain, device.names.front());
+    }
     if (device.id.empty()) return fault(file, node, "a device needs an 'id'");
     device.attributes = object_under(node, "attributes");
     device.state = "off";
@@ -78,6 +82,9 @@ Result<Device> read_device(const YamlNode& node, std::string_view file) {
         } else if (state->string() != nullptr) {
             device.state = *state->string();
         }
+    }
+    if (auto spoken = text_under(node, "state_with_unit"); !spoken.empty()) {
+        device.spoken_state = std::move(spoken);
     }
     if (device.spoken_state.empty()) device.spoken_state = device.state;
     return device;
@@ -110,30 +117,6 @@ TextList names_as_values(const std::vector<Place>& places) {
         for (const auto& name : place.names) out.push_back({.in = name, .out = json::string(name)});
     }
     return out;
-}
-
-Result<TestGroup> read_group(const YamlNode& node, std::string_view file) {
-    TestGroup group{.file = std::string(file)};
-    for (const auto& sentence : items_under(node, "sentences")) {
-        if (sentence.string() == nullptr)
-            return fault(file, sentence, "a sentence has to be a text");
-        group.sentences.push_back(*sentence.string());
-    }
-    const auto* intent = node.find("intent");
-    if (intent == nullptr) return fault(file, node, "a group of tests needs an 'intent'");
-    group.intent = text_under(*intent, "name");
-    group.slots = object_under(*intent, "slots");
-    group.context = object_under(*intent, "context");
-    if (const auto* response = node.find("response")) {
-        if (response->string() != nullptr && !response->string()->empty()) {
-            group.responses.emplace_back(intent::trim(*response->string()));
-        }
-        for (const auto& text : items_under(node, "response")) {
-            if (text.string() != nullptr)
-                group.responses.emplace_back(intent::trim(*text.string()));
-        }
-    }
-    return group;
 }
 
 // The rules the corpus keeps its own files to (section 7).
@@ -171,6 +154,32 @@ std::string fold_name(std::string_view name) {
     text.foldCase();
     std::string out;
     return text.toUTF8String(out);
+}
+
+Result<TestGroup> read_test_group(const YamlNode& node,
+                                  std::string_view file,
+                                  std::string_view intent_name) {
+    TestGroup group{.file = std::string(file), .intent = std::string(intent_name)};
+    for (const auto& sentence : items_under(node, "sentences")) {
+        if (sentence.string() == nullptr)
+            return fault(file, sentence, "a sentence has to be a text");
+        group.sentences.push_back(*sentence.string());
+    }
+    const auto* intent = intent_name.empty() ? node.find("intent") : &node;
+    if (intent == nullptr) return fault(file, node, "a group of tests needs an 'intent'");
+    if (intent_name.empty()) group.intent = text_under(*intent, "name");
+    group.slots = object_under(*intent, "slots");
+    group.context = object_under(*intent, "context");
+    if (const auto* response = node.find("response")) {
+        if (response->string() != nullptr && !response->string()->empty()) {
+            group.responses.emplace_back(intent::trim(*response->string()));
+        }
+        for (const auto& text : items_under(node, "response")) {
+            if (text.string() != nullptr)
+                group.responses.emplace_back(intent::trim(*text.string()));
+        }
+    }
+    return group;
 }
 
 Result<Fixtures> read_fixtures(const YamlNode& file, std::string_view name) {
@@ -211,7 +220,7 @@ Result<TestSet> load_tests(const std::filesystem::path& folder, const YamlNode& 
         }
         std::set<std::string> seen;
         for (const auto& node : items_under(*file, "tests")) {
-            auto group = read_group(node, name);
+            auto group = read_test_group(node, name);
             if (!group) return std::unexpected(group.error());
             check_group(*group, stem, schema, seen, out.problems);
             out.groups.push_back(std::move(*group));

@@ -54,6 +54,8 @@ struct TestGroup {
     std::string intent;
     json::object slots;
     json::object context;
+    bool is_context_tested = true;       ///< false: it is given, and any other may come of it
+    std::string combination;             ///< of slots, by name; empty: any
     std::vector<std::string> responses;  ///< any of these; empty: not tested
 };
 
@@ -68,6 +70,11 @@ using Responses =
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
 [[nodiscard]] Result<Fixtures> read_fixtures(const YamlNode& file, std::string_view name);
+
+/// Reads one group of tests. @param intent of all of the file's; empty: the group names it
+[[nodiscard]] Result<TestGroup> read_test_group(const YamlNode& node,
+                                                std::string_view file,
+                                                std::string_view intent = {});
 
 /// Reads `tests/<language>` of a corpus; `schema` is its `intents.yaml`.
 [[nodiscard]] Result<TestSet> load_tests(const std::filesystem::path& folder,

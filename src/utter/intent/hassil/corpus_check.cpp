@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "utter/intent/hassil/answer.hpp"
+#include "utter/intent/hassil/combinations.hpp"
 #include "utter/intent/hassil/context.hpp"
 #include "utter/intent/hassil/corpus.hpp"
 #include "utter/intent/hassil/recognizer.hpp"
@@ -70,19 +71,24 @@ class Run {
     Run(Recognizer& recognizer,
         const Fixtures& fixtures,
         const Responses& responses,
-        CheckReport& report)
-        : recognizer_(recognizer), answers_(fixtures, responses), report_(report) {}
+        CheckReport& report,
+        std::vector<double>& times)
+        : recognizer_(recognizer), answers_(fixtures, responses), report_(report), times_(times) {}
 
-    void check(const TestGroup& group, const std::string& sentence, bool expected_to_fail) {
+    /// @return the template that matched; empty: none
+    std::string check(const TestGroup& group, const std::string& sentence, bool expected_to_fail) {
         ++report_.sentences;
         const auto start = Clock::now();
         const auto result = recognizer_.recognize(sentence, group.context);
         times_.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
-        const bool intent = result && result->intent == group.intent;
+        const bool intent =
+            result && result->intent == group.intent &&
+            (group.combination.empty() ||
+             string_or_empty(result->metadata, "slot_combination") == group.combination);
         const auto got_slots = result ? slots_of(*result) : json::object();
         const bool slots = intent && slots_match(group.slots, got_slots);
-        const bool context =
-            intent && (group.context.empty() || contexts_match(group.context, result->context));
+        const bool context = intent && (group.context.empty() || !group.is_context_tested ||
+                                        contexts_match(group.context, result->context));
         const auto answer =
             intent && !group.responses.empty() ? answers_.render(*result) : Result<std::string>();
         const bool response =
@@ -98,10 +104,9 @@ class Run {
         report_.slots += slots || expected_to_fail ? 1 : 0;
         report_.context += context || expected_to_fail ? 1 : 0;
         report_.response += response || expected_to_fail ? 1 : 0;
-        if (all || expected_to_fail) return;
-        Miss miss{.file = group.file,
-                  .sentence = sentence,
-                  .sentence_template = result ? result->sentence : ""};
+        std::string matched = result ? result->sentence : "";
+        if (all || expected_to_fail) return matched;
+        Miss miss{.file = group.file, .sentence = sentence, .sentence_template = matched};
         if (!intent) {
             miss.check = "intent";
             miss.expected = group.intent;
@@ -120,25 +125,77 @@ class Run {
             miss.got = answer ? *answer : answer.error().detail;
         }
         report_.misses.push_back(std::move(miss));
-    }
-
-    void finish() {
-        std::ranges::sort(times_);
-        report_.p50_us = percentile(times_, 0.5);
-        report_.p99_us = percentile(times_, 0.99);
+        return matched;
     }
 
   private:
     Recognizer& recognizer_;
     AnswerRenderer answers_;
     CheckReport& report_;
-    std::vector<double> times_;
+    std::vector<double>& times_;
 };
 
 Result<Fixtures> load_fixtures(const std::filesystem::path& file, std::string_view name) {
     const auto node = load_yaml(file, name);
     if (!node) return std::unexpected(node.error());
     return read_fixtures(*node, name);
+}
+
+Result<void> set_lists(Recognizer& recognizer, const Fixtures& fixtures) {
+    for (auto& [name, list] : {std::pair{"area", area_list(fixtures)},
+                               std::pair{"floor", floor_list(fixtures)},
+                               std::pair{"name", name_list(fixtures)}}) {
+        if (auto done = recognizer.set_list(name, list); !done) return done;
+    }
+    return {};
+}
+
+// Of the block that a file's first sentence matched, every template has to match another.
+void check_templates(const CombinationTests& tests,
+                     const std::vector<Block>& blocks,
+                     const std::vector<std::string>& matched,
+                     CheckReport& report) {
+    if (matched.empty()) return;
+    const auto& name = tests.groups.front().tests;
+    const auto block = std::ranges::find_if(blocks, [&](const Block& other) {
+        return other.intent == name.intent &&
+               string_or_empty(other.metadata, "slot_combination") == name.combination &&
+               std::ranges::find(other.sentences, matched.front()) != other.sentences.end();
+    });
+    if (block == blocks.end()) return;
+    for (const auto& sentence : block->sentences) {
+        if (std::ranges::find(matched, sentence) != matched.end()) continue;
+        report.problems.push_back(fmt::format("{}: nothing tests '{}'", tests.file, sentence));
+    }
+}
+
+Result<void> check_combinations(const std::filesystem::path& corpus,
+                                std::string_view language,
+                                const YamlNode& schema,
+                                const Responses& responses,
+                                CheckReport& report,
+                                std::vector<double>& times) {
+    auto set = load_combinations(corpus, language, schema);
+    if (!set) return std::unexpected(set.error());
+    if (set->blocks.empty()) return {};
+    const auto tests = load_combination_tests(corpus, language, schema);
+    if (!tests) return std::unexpected(tests.error());
+    const auto blocks = set->blocks;
+    auto program = Program::compile(std::move(*set));
+    if (!program) return std::unexpected(program.error());
+    Recognizer recognizer(std::move(*program));
+    for (const auto& file : *tests) {
+        std::vector<std::string> matched;
+        for (const auto& [fixtures, group] : file.groups) {
+            if (auto done = set_lists(recognizer, fixtures); !done) return done;
+            Run run(recognizer, fixtures, responses, report, times);
+            for (const auto& sentence : group.sentences) {
+                matched.push_back(run.check(group, sentence, false));
+            }
+        }
+        check_templates(file, blocks, matched, report);
+    }
+    return {};
 }
 
 }  // namespace
@@ -163,20 +220,22 @@ Result<CheckReport> check_corpus(const std::filesystem::path& corpus, std::strin
     report.problems = tests->problems;
 
     Recognizer recognizer(std::move(*program));
-    for (auto& [name, list] : {std::pair{"area", area_list(*fixtures)},
-                               std::pair{"floor", floor_list(*fixtures)},
-                               std::pair{"name", name_list(*fixtures)}}) {
-        if (auto done = recognizer.set_list(name, list); !done)
-            return std::unexpected(done.error());
-    }
+    if (auto done = set_lists(recognizer, *fixtures); !done) return std::unexpected(done.error());
     const std::set<std::string, std::less<>> failures(tests->expected_failures.begin(),
                                                       tests->expected_failures.end());
-    Run run(recognizer, *fixtures, *responses, report);
+    std::vector<double> times;
+    Run run(recognizer, *fixtures, *responses, report, times);
     for (const auto& group : tests->groups) {
         for (const auto& sentence : group.sentences)
             run.check(group, sentence, failures.contains(sentence));
     }
-    run.finish();
+    if (auto done = check_combinations(corpus, language, *schema, *responses, report, times);
+        !done) {
+        return std::unexpected(done.error());
+    }
+    std::ranges::sort(times);
+    report.p50_us = percentile(times, 0.5);
+    report.p99_us = percentile(times, 0.99);
     report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return report;
 }

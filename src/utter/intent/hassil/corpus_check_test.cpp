@@ -66,6 +66,66 @@ tests:
     EXPECT_THAT(to_text(*report), HasSubstr("expected Saw is on., got Saw is off."));
 }
 
+void write(const std::filesystem::path& file, std::string_view text) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+}
+
+// HASS-014
+TEST(CorpusCheck, ReadsAFolderForEachIntentWithItsOwnTests) {
+    const auto copy = std::filesystem::path(testing::TempDir()) / "utter_hassil_combinations";
+    std::filesystem::remove_all(copy);
+    std::filesystem::copy(corpus(), copy, std::filesystem::copy_options::recursive);
+    std::ofstream(copy / "intents.yaml", std::ios::app) << R"(
+LightUp:
+  domain: light
+  slot_combinations:
+    here: {slots: [domain], context_area: true, inferred_domains: {required: [light]}}
+    one: {slots: [name, colour], name_domains: {required: [light]}}
+)";
+    write(copy / "rules/en/common.yaml", "expansion_rules: {the: '(the|my)'}\n");
+    write(copy / "lists/colours.yaml", "lists: {colour: {values: [red, blue]}}\n");
+    write(copy / "sentences/en/LightUp/here.yaml", R"(
+data:
+  - sentences: ["light it up", "let there be light"]
+    inferred_domain: light
+)");
+    write(copy / "sentences/en/LightUp/one.yaml", R"(
+data:
+  - sentences: ["make [<the>] {name} {colour}"]
+    name_domains: [light]
+    response: colour
+)");
+    write(copy / "responses/en/LightUp.yaml", R"(
+responses: {intents: {LightUp: {colour: "{{ state.state_with_unit }} {{ slots.colour }}"}}}
+)");
+    write(copy / "tests/en/LightUp/here.yaml", R"(
+tests:
+  - sentences: ["light it up"]
+    slots: {domain: light}
+)");
+    write(copy / "tests/en/LightUp/one.yaml", R"(
+entities:
+  - {name: Lantern, domain: light, state_with_unit: "5 lumen"}
+  - {name: Kettle, domain: switch}
+tests:
+  - sentences: ["make my lantern blue"]
+    slots: {name: Lantern, colour: blue}
+    response: "5 lumen blue"
+  - sentences: ["make the kettle red"]
+    slots: {name: Kettle, colour: red}
+    response: ""
+)");
+    const auto report = check_corpus(copy, "en");
+    std::filesystem::remove_all(copy);
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->sentences, 10U);
+    EXPECT_EQ(report->response, 9U);
+    ASSERT_EQ(report->misses.size(), 1U) << to_text(*report);
+    EXPECT_EQ(report->misses[0].sentence, "make the kettle red");
+    EXPECT_THAT(report->problems, testing::ElementsAre(HasSubstr("'let there be light'")));
+}
+
 TEST(CorpusCheck, SaysWhatIsMissing) {
     EXPECT_THAT(check_corpus(corpus(), "tlh").error().detail, HasSubstr("holds no sentence file"));
     EXPECT_THAT(corpus_languages(corpus()), testing::ElementsAre("en"));

@@ -81,10 +81,13 @@ Result<std::unique_ptr<Interpreter>> Interpreter::load(std::span<const fs::path>
 }
 
 std::optional<Recognition> Interpreter::recognize(std::string_view text,
-                                                  const json::object& context) {
+                                                  const json::object& context,
+                                                  std::function<bool(std::string_view)> admits) {
     auto all = home_->context;
     for (const auto& member : context) all[member.key()] = member.value();
-    return recognizer_.recognize(text, all);
+    RecognizeOptions options;
+    options.admits = std::move(admits);
+    return recognizer_.recognize(text, all, options);
 }
 
 std::set<std::string> Interpreter::intents() const {

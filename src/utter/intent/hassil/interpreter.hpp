@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -32,8 +33,11 @@ class Interpreter {
         LocalClock clock);
 
     /// The best match, or nothing. @param context joins that of the home, and hides it
-    [[nodiscard]] std::optional<Recognition> recognize(std::string_view text,
-                                                       const json::object& context);
+    /// @param admits whether an intent may match; empty: every one
+    [[nodiscard]] std::optional<Recognition> recognize(
+        std::string_view text,
+        const json::object& context,
+        std::function<bool(std::string_view intent)> admits = {});
     /// Whether the last utterance was given up as too long or taking too many steps.
     [[nodiscard]] bool gave_up() const noexcept { return recognizer_.gave_up(); }
 

@@ -31,6 +31,10 @@ json::value number_value(double number) {
     return number;
 }
 
+bool is_digit(char32_t c) {
+    return c >= U'0' && c <= U'9';
+}
+
 bool is_truthy(const json::object& metadata, std::string_view key) {
     const auto* value = metadata.if_contains(key);
     return value != nullptr && !value->is_null() && *value != false && *value != 0 && *value != "";
@@ -122,6 +126,7 @@ std::optional<std::size_t> Recognizer::choose(const json::object& context,
     for (std::size_t i = 0; i < search_.candidates().size(); ++i) {
         const auto& candidate = search_.candidates()[i];
         const Block& block = program_->set.blocks[program_->sentences[candidate.sentence].block];
+        if (options.admits && !options.admits(block.intent)) continue;
         const bool has_metadata = !options.preferred_metadata.empty() &&
                                   is_truthy(block.metadata, options.preferred_metadata);
         if (metadata_found && !has_metadata) continue;
@@ -165,6 +170,25 @@ std::optional<std::size_t> Recognizer::choose(const json::object& context,
     return best;
 }
 
+// As of a template: letters of sentences count in full, of known values nearly, of others half.
+double Recognizer::score_of(const Candidate& candidate) const {
+    constexpr double known = 0.9;
+    constexpr double open = 0.5;
+    auto letters = static_cast<double>(candidate.literal_count);
+    double certain = letters;
+    for (auto at = candidate.entities; at != no_entity; at = search_.before(at)) {
+        const Entity& entity = search_.entity(at);
+        const auto text = search_.text(entity);
+        const bool is_number = entity.value == nullptr && !entity.wildcard;
+        if (is_number && std::ranges::none_of(text, is_digit)) continue;  // its words are literals
+        const auto blanks = std::ranges::count_if(text, is_blank);
+        const auto said = static_cast<double>(std::ssize(text) - blanks);
+        letters += said;
+        certain += said * (entity.wildcard ? open : known);
+    }
+    return letters > 0 ? certain / letters : 0;
+}
+
 json::value Recognizer::value_of(const Entity& entity) const {
     const auto text = search_.text(entity);
     if (entity.wildcard) return json::string(encode(trim(text)));
@@ -182,7 +206,8 @@ Recognition Recognizer::describe(const Candidate& candidate, const json::object&
                     .context = all.merged(),
                     .metadata = block.metadata,
                     .sentence = std::string(sentence.text),
-                    .literal_count = candidate.literal_count};
+                    .literal_count = candidate.literal_count,
+                    .score = score_of(candidate)};
     for (const auto& entity : search_.entities(candidate)) {
         const auto text = search_.text(entity);
         out.slots.push_back({.name = program_->slot_names[entity.slot],

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct Recognition {
     json::object metadata;
     std::string sentence;  ///< the template that matched
     std::size_t literal_count = 0;
+    double score = 0;  ///< 0 .. 1: what a sentence says counts in full, what may be anything half
 
     /// The slot's last value, or null.
     [[nodiscard]] const RecognizedSlot* slot(std::string_view name) const noexcept;
@@ -39,6 +41,8 @@ struct Recognition {
 struct RecognizeOptions {
     std::string_view preferred_slot = "name";  ///< results with a longer text in it win
     std::string_view preferred_metadata;  ///< results with this key, and true, win; empty: none
+    /// Whether an intent may match; empty: every one.
+    std::function<bool(std::string_view intent)> admits;
 };
 
 /// Recognises utterances of one language. Lists that files leave to the caller are set here,
@@ -71,6 +75,7 @@ class Recognizer {
                               const std::vector<std::string>& words) const;
     [[nodiscard]] ContextView view(const Candidate& candidate, const json::object& context) const;
     [[nodiscard]] json::value value_of(const Entity& entity) const;
+    [[nodiscard]] double score_of(const Candidate& candidate) const;
     [[nodiscard]] Recognition describe(const Candidate& candidate,
                                        const json::object& context) const;
 

@@ -55,6 +55,30 @@ TEST(Recognizer, CountsLiteralLettersAndNumberWordsOnly) {
     EXPECT_FALSE(ear.hears("set to second"));
 }
 
+TEST(Recognizer, IsSurerTheMoreASentenceSpellsOut) {
+    Ear ear(sentences({"set to {n}", "go {a}", "say {x}", "stop"}, lists));
+    EXPECT_EQ(ear.hear("stop")->score, 1);
+    EXPECT_EQ(ear.hear("set to twenty one")->score, 1);
+    EXPECT_DOUBLE_EQ(ear.hear("set to 21")->score, (5 + 0.9 * 2) / 7);
+    EXPECT_DOUBLE_EQ(ear.hear("go red")->score, (2 + 0.9 * 3) / 5);
+    EXPECT_DOUBLE_EQ(ear.hear("say hi there")->score, (3 + 0.5 * 7) / 10);
+}
+
+TEST(Recognizer, LeavesWhatIsNotAdmittedToTheNextThatFits) {
+    Ear ear(
+        "language: en\nintents:\n  Known: {data: [{sentences: [\"go {a}\"]}]}\n"
+        "  Any: {data: [{sentences: [\"go {x}\"]}]}\n" +
+        lists);
+    const auto without = [&](std::string_view denied) {
+        RecognizeOptions options;
+        options.admits = [denied](std::string_view intent) { return intent != denied; };
+        const auto found = ear.recognizer().recognize("go red", {}, options);
+        return found ? found->intent : "-";
+    };
+    EXPECT_EQ(without(""), "Known");
+    EXPECT_EQ(without("Known"), "Any");
+}
+
 TEST(Recognizer, ReadsFractionsWhereAListHasThem) {
     Ear ear(sentences({"set {half}"}, lists));
     EXPECT_EQ(ear.slot("set 21,5", "half"), "21.500000");

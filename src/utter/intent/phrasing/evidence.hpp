@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "utter/intent/phrasing/sentence.hpp"
@@ -10,16 +9,40 @@
 
 namespace utter::intent::phrasing {
 
+/// Weight of what was said beside a signature, by what is known of it.
+struct Beside {
+    double unknown = 0;  ///< nothing
+    double known = 0;    ///< it means something, but nothing of this
+    double related = 0;  ///< it is of the same field of life as what was said of the signature
+    double distant = 0;  ///< it is of one who tells
+};
+
 /// What speaks for a sentence being a signature, said otherwise.
 struct Evidence {
-    double confidence = 0;     ///< 0 .. 1
-    double recall = 0;         ///< how much of the signature was said
-    double precision = 0;      ///< how much of what was said belongs to it
-    double spelt_out = 0;      ///< weight of what was said of it, values known to fit included
-    std::size_t said = 0;      ///< meanings of the signature that were said
-    std::size_t unsaid = 0;    ///< and those that were not
-    bool is_misfit = false;    ///< a slot has no value though words are left over
-    bool tells_apart = false;  ///< something was said that only this intent has
+    double confidence = 0;      ///< 0 .. 1
+    double recall = 0;          ///< how much of the signature was said
+    double precision = 0;       ///< how much of what was said belongs to it
+    double spelt_out = 0;       ///< weight of what was said of it, values known to fit included
+    double weakest = 1;         ///< likeness of what was said least literally
+    double core = 0;            ///< likeness of its weightiest meaning, 0: not said
+    double missing_action = 0;  ///< weight of what is to be done and was not said
+    std::size_t said = 0;       ///< meanings of the signature that were said
+    std::size_t slots_unfilled = 0;
+    std::size_t slots_known = 0;     ///< filled with what is known to fit
+    std::size_t slots_by_place = 0;  ///< filled with whatever stands beside a word of the samples
+    bool is_action_said = false;     ///< what is to be done was said
+    bool is_excluded = false;        ///< its opposite was said
+    bool is_stateless = false;       ///< on or off was not said
+    bool is_misfit = false;          ///< a slot has no value though words are left over
+    bool is_off_topic = false;       ///< a slot has one, but what it is about was not said
+    bool tells_apart = false;        ///< something was said that only this intent has
+    bool asks_to_do = false;         ///< a question, where the intent answers none
+    bool asks_otherwise = false;     ///< "who" or "why", where the intent answers no such question
+    bool is_of_another = false;      ///< its thing was not said, and another one was
+    bool tells_past = false;         ///< a verb of the past is no part of it
+    bool is_whole = false;           ///< all of it was said, and nothing else
+    bool does_to_ask = false;        ///< something to do, where the intent only answers
+    Beside beside;
     std::vector<SlotSpan> spans;
 
     /// What decides between signatures of equal confidence; more is better.
@@ -51,7 +74,7 @@ class Distribution {
 /// @param own what the samples of the intent say, all of them: no sign of anything else
 [[nodiscard]] Evidence weigh(const Sentence& sentence,
                              const Signature& signature,
-                             std::span<const Usual> own,
+                             const Vocabulary& own,
                              const Lexicon& lexicon,
                              const Distribution& distribution,
                              const SlotJudge& judge);

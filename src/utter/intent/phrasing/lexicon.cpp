@@ -27,19 +27,23 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     return parts;
 }
 
-std::string_view data_of(std::string_view language) {
+std::string data_of(std::string_view language) {
     using Row = std::pair<std::string_view, const std::string_view*>;
     constexpr std::array rows = std::to_array<Row>({
         {"de", &german_lexicon},
         {"en", &english_lexicon},
+        {"en", &english_domains},
         {"es", &spanish_lexicon},
         {"fr", &french_lexicon},
         {"it", &italian_lexicon},
         {"nl", &dutch_lexicon},
         {"pt", &portuguese_lexicon},
     });
-    const auto* found = std::ranges::find(rows, language, &Row::first);
-    return found != rows.end() ? *found->second : std::string_view{};
+    std::string data;
+    for (const auto& [of, part] : rows) {
+        if (of == language) data += *part;
+    }
+    return data;
 }
 
 }  // namespace
@@ -92,8 +96,12 @@ class Lexicon::Reader {
                 out_.joins_words_ = true;
             } else if (line.starts_with("against ")) {
                 read_opposition(line.substr(8));
+            } else if (line.starts_with("field ")) {
+                read_field(line.substr(equals + 1));
             } else if (line.starts_with("means:")) {
                 read_composition(line.substr(6, equals - 6), line.substr(equals + 1));
+            } else if (line.starts_with("idiom:")) {
+                for (const auto text : split(line.substr(6), '|')) read_idiom(text);
             } else if (line.starts_with("filler:")) {
                 for (const auto text : split(line.substr(7), '|')) entry(text);
             } else if (equals != std::string_view::npos) {
@@ -113,11 +121,30 @@ class Lexicon::Reader {
 
   private:
     void read_words(std::string_view kind, std::string_view words) {
+        if (kind == "light" || kind == "verb" || kind == "reports") {
+            auto& set = kind == "light"  ? out_.light_
+                        : kind == "verb" ? out_.verbs_
+                                         : out_.reports_;
+            for (const auto word : split(words, ' ')) set.insert(stem(word));
+            return;
+        }
+        if (kind == "telling" || kind == "strict") {
+            auto& set = kind == "telling" ? out_.telling_ : out_.strict_;
+            for (const auto word : split(words, ' ')) set.insert(concept_of(word));
+            return;
+        }
         for (const auto word : split(words, ' ')) {
             auto& set = kind == "distant"      ? out_.distant_
                         : kind == "negation"   ? out_.negations_
                         : kind == "past"       ? out_.past_
                         : kind == "vague"      ? out_.vague_
+                        : kind == "copula"     ? out_.copulas_
+                        : kind == "bygone"     ? out_.bygone_
+                        : kind == "modal"      ? out_.modals_
+                        : kind == "inflected"  ? out_.inflections_
+                        : kind == "personal"   ? out_.personal_
+                        : kind == "joins"      ? out_.subordinators_
+                        : kind == "general"    ? out_.general_
                         : kind == "determiner" ? out_.determiners_
                                                : out_.function_;
             set.emplace(word);
@@ -145,6 +172,28 @@ class Lexicon::Reader {
             if (std::ranges::find(senses, concept_id, &Sense::concept_id) == senses.end()) {
                 senses.push_back({concept_id, strength});
             }
+        }
+    }
+
+    // None is like another.
+    void read_idiom(std::string_view text) {
+        Phrase& phrase = entry(text);
+        const std::string key = key_of(phrase);
+        const auto concept_id = concept_of("idiom " + key);
+        if (phrase.meanings.empty()) phrase.meanings.push_back({key, UnitKind::topic, {}});
+        phrase.meanings.front().senses.push_back({concept_id, 1.0F});
+    }
+
+    void read_field(std::string_view phrases) {
+        const FieldId field = fields_++;
+        for (const auto text : split(phrases, '|')) {
+            std::string key;
+            for (const auto word : split(text, ' ')) {
+                if (!key.empty()) key += '_';
+                key += stem(word);
+            }
+            auto& fields = out_.fields_[key];
+            if (fields.empty() || fields.back() != field) fields.push_back(field);
         }
     }
 
@@ -177,7 +226,7 @@ class Lexicon::Reader {
             if (word == "_") {
                 made.gap = made.stems.size();
             } else {
-                made.stems.push_back(stemmer_.stem(word));
+                made.stems.push_back(stem(word));
             }
         }
         if (made.stems.size() == 1) made.word = text;
@@ -198,6 +247,13 @@ class Lexicon::Reader {
         return key;
     }
 
+    // The same words come again and again, and cutting off their endings is most of the work.
+    const std::string& stem(std::string_view word) {
+        const auto [known, added] = stems_.try_emplace(word);
+        if (added) known->second = stemmer_.stem(word);
+        return known->second;
+    }
+
     ConceptId concept_of(std::string_view name) {
         const auto next = static_cast<ConceptId>(concepts_.size());
         return concepts_.try_emplace(std::string(name), next).first->second;
@@ -206,8 +262,10 @@ class Lexicon::Reader {
     Lexicon& out_;
     std::string lang_;
     Stemmer stemmer_;
+    std::unordered_map<std::string_view, std::string> stems_;  // by word of the data
     std::unordered_map<std::string, ConceptId> concepts_;
     std::unordered_map<ConceptId, UnitKind> kinds_;
+    FieldId fields_ = 0;
 };
 
 const Lexicon& Lexicon::of(std::string_view lang) {
@@ -215,11 +273,12 @@ const Lexicon& Lexicon::of(std::string_view lang) {
     static std::unordered_map<std::string, std::unique_ptr<const Lexicon>> read;
     const std::lock_guard lock(mutex);
     auto language = primary_subtag(lang);
-    if (data_of(language).empty()) language.clear();
+    const std::string data = data_of(language);
+    if (data.empty()) language.clear();
     auto& entry = read[language];
     if (!entry) {
         std::unique_ptr<Lexicon> made(new Lexicon());
-        Reader(*made, language).read(data_of(language));
+        Reader(*made, language).read(data);
         entry = std::move(made);
     }
     return *entry;
@@ -228,6 +287,12 @@ const Lexicon& Lexicon::of(std::string_view lang) {
 std::span<const Phrase> Lexicon::phrases(const std::string& stem) const {
     const auto found = phrases_.find(stem);
     if (found == phrases_.end()) return {};
+    return found->second;
+}
+
+std::span<const FieldId> Lexicon::fields(const std::string& key) const {
+    const auto found = fields_.find(key);
+    if (found == fields_.end()) return {};
     return found->second;
 }
 
@@ -259,6 +324,64 @@ bool Lexicon::is_distant(std::string_view word) const {
 
 bool Lexicon::is_negation(std::string_view word) const {
     return negations_.contains(word);
+}
+
+bool Lexicon::is_light(const std::string& stem) const {
+    return light_.contains(stem);
+}
+
+bool Lexicon::is_copula(std::string_view word) const {
+    return copulas_.contains(word);
+}
+
+bool Lexicon::is_bygone(std::string_view word) const {
+    return bygone_.contains(word);
+}
+
+bool Lexicon::is_modal(std::string_view word) const {
+    return modals_.contains(word);
+}
+
+bool Lexicon::is_verb(const std::string& stem) const {
+    return verbs_.contains(stem);
+}
+
+bool Lexicon::is_report(const std::string& stem) const {
+    return reports_.contains(stem);
+}
+
+bool Lexicon::is_personal(std::string_view word) const {
+    return personal_.contains(word);
+}
+
+bool Lexicon::is_general(std::string_view word) const {
+    return general_.contains(word);
+}
+
+bool Lexicon::is_subordinator(std::string_view word) const {
+    return subordinators_.contains(word);
+}
+
+bool Lexicon::is_inflected(std::string_view word) const {
+    constexpr std::size_t before_min = 3;
+    return std::ranges::any_of(inflections_, [&](const std::string& ending) {
+        return word.size() >= ending.size() + before_min && word.ends_with(ending);
+    });
+}
+
+bool Lexicon::is_telling(const Meaning& meaning) const {
+    constexpr float strong = 0.6F;
+    return std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
+        return sense.strength >= strong && telling_.contains(sense.concept_id);
+    });
+}
+
+bool Lexicon::is_strict(const Meaning& meaning) const {
+    constexpr float strong = 0.9F;
+    return meaning.kind == UnitKind::question &&
+           std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
+               return sense.strength >= strong && strict_.contains(sense.concept_id);
+           });
 }
 
 bool Lexicon::is_past(std::string_view word) const {

@@ -20,6 +20,7 @@ enum class UnitKind : std::uint8_t { topic, state, action, question, distant, ne
 [[nodiscard]] double base_weight(UnitKind kind) noexcept;
 
 using ConceptId = std::uint16_t;
+using FieldId = std::uint16_t;
 
 /// One thing that words can mean, and how well they mean it, 0 .. 1.
 struct Sense {
@@ -65,26 +66,69 @@ class Lexicon {
     [[nodiscard]] bool is_determiner(std::string_view word) const;
     [[nodiscard]] bool is_distant(std::string_view word) const;
     [[nodiscard]] bool is_negation(std::string_view word) const;
+    /// Whether it is said of anything, so that it tells no subject from another.
+    [[nodiscard]] bool is_light(const std::string& stem) const;
+    /// Whether something is told of the words before it with this verb: "is", "has".
+    [[nodiscard]] bool is_copula(std::string_view word) const;
+    /// The same, of what is gone: "was", "had".
+    [[nodiscard]] bool is_bygone(std::string_view word) const;
+    /// The same, of what ought to be: "can", "should", "needs".
+    [[nodiscard]] bool is_modal(std::string_view word) const;
+    /// Whether it is a verb by which something is told of the things before it: "babies sleep".
+    [[nodiscard]] bool is_verb(const std::string& stem) const;
+    /// Whether what somebody said, thinks or wonders follows it: "he asked if ...".
+    [[nodiscard]] bool is_report(const std::string& stem) const;
+    /// Whether who speaks, who is spoken to, or what is at hand is meant by it: "my", "here".
+    [[nodiscard]] bool is_personal(std::string_view word) const;
+    /// Whether the language says which words are personal.
+    [[nodiscard]] bool tells_personal() const noexcept { return !personal_.empty(); }
+    /// Whether who begins with it tells of things: "a", "every", "there".
+    [[nodiscard]] bool is_general(std::string_view word) const;
+    /// Whether it begins a clause of less weight: "because", "when".
+    [[nodiscard]] bool is_subordinator(std::string_view word) const;
+    /// Whether it has an ending that no command has.
+    [[nodiscard]] bool is_inflected(std::string_view word) const;
     /// Whether it has the ending of a verb of the past.
     [[nodiscard]] bool is_past(std::string_view word) const;
     [[nodiscard]] bool joins_words() const noexcept { return joins_words_; }
+
+    /// The fields of life that words belong to, ascending: those of weather, of cooking.
+    /// @param key as of a Meaning
+    [[nodiscard]] std::span<const FieldId> fields(const std::string& key) const;
 
     /// Whether two concepts exclude each other.
     [[nodiscard]] bool are_opposed(ConceptId a, ConceptId b) const;
     /// Whether it is a thing one can be about, whatever else its words do.
     [[nodiscard]] bool is_topic(ConceptId concept_id) const { return topics_.contains(concept_id); }
+    /// Whether it is done by telling something, so that a question may ask for it.
+    [[nodiscard]] bool is_telling(const Meaning& meaning) const;
+    /// Whether it asks for one thing and no other: "who" and "why" do, "what" does not.
+    [[nodiscard]] bool is_strict(const Meaning& meaning) const;
 
   private:
     class Reader;
     Lexicon() = default;
 
     std::unordered_map<std::string, std::vector<Phrase>> phrases_;  // by first stem
+    std::unordered_map<std::string, std::vector<FieldId>> fields_;  // by key
     std::set<std::string, std::less<>> function_;
     std::set<std::string, std::less<>> vague_;
     std::set<std::string, std::less<>> determiners_;
     std::set<std::string, std::less<>> distant_;
     std::set<std::string, std::less<>> negations_;
-    std::set<std::string, std::less<>> past_;  // endings
+    std::set<std::string, std::less<>> past_;   // endings
+    std::set<std::string, std::less<>> light_;  // stems
+    std::set<std::string, std::less<>> copulas_;
+    std::set<std::string, std::less<>> bygone_;
+    std::set<std::string, std::less<>> modals_;
+    std::set<std::string, std::less<>> inflections_;  // endings
+    std::set<std::string, std::less<>> verbs_;        // stems
+    std::set<std::string, std::less<>> reports_;      // stems
+    std::set<std::string, std::less<>> personal_;
+    std::set<std::string, std::less<>> subordinators_;
+    std::set<std::string, std::less<>> general_;
+    std::set<ConceptId> telling_;
+    std::set<ConceptId> strict_;
     std::set<std::pair<ConceptId, ConceptId>> opposed_;
     std::set<ConceptId> topics_;
     bool joins_words_ = false;

@@ -30,6 +30,13 @@ filler: wie wäre es mit | wie wärs mit | lass uns | lass | hast du | gib mir m
 filler: nochmal kurz | es wäre schön wenn | mir | hätte gern | hätte gerne
 
 negation: nicht nie niemals
+copula: ist sind hat haben
+bygone: war waren hatte hatten wurde wurden
+modal: kann könnte soll sollte muss müsste darf braucht
+light: kommen gehen machen tun geben nehmen stellen bringen holen lassen brauchen sagen zeigen schauen sehen
+light: prüfen wissen denken finden fertig bereit neu frei voll leer hoch niedrig groß klein schnell langsam spät
+light: früh nah weit stand anzahl menge prozent punkt ort moment minute stunde tag woche monat jahr morgen abend
+light: leute jemand alle nächste letzte erste andere mehr weniger schon noch bald
 distant: er sie ihm ihn ihr ihnen ihre ihren ihrem wir unser unsere war waren wurde
 distant: wurden hatte hatten weil obwohl damals gestern
 
@@ -244,6 +251,9 @@ filler: alsjeblieft | alstublieft | hé | ok | oké | eh | kun je | kan je | kun
 filler: ik wil | ik zou graag | ik wil graag | misschien | graag | even | snel | nu | meteen | dank je
 filler: bedankt | weet je | mag ik | kan ik | wil je alsjeblieft | zou je kunnen
 negation: niet nooit
+copula: is zijn heeft hebben
+bygone: was waren had hadden werd werden
+modal: kan kunnen moet moeten mag zou
 distant: hij zij ze hem haar hun hen wij we onze was waren werd had hadden omdat
 question ask = wat | welke | welk | vertel~7 | zeg~7 | toon~6 | geef~5
 question how = hoe

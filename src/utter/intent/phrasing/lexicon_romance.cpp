@@ -22,6 +22,13 @@ filler: si puedes | si no te importa | qué tal si | ve | vamos a | vamos | teng
 
 negation: no nunca
 past: aron ieron aba aban
+copula: es está son están ha han tiene
+bygone: era fue fueron estaba estaban había tenía
+modal: puede podría debe debería necesita
+light: venir ir dar poner hacer traer llevar dejar buscar necesitar ayudar decir mostrar mirar ver comprobar
+light: saber pensar encontrar listo nuevo libre lleno vacío alto bajo grande pequeño rápido lento tarde temprano
+light: cerca lejos estado número cantidad porcentaje punto lugar momento minuto hora día semana mes año mañana
+light: noche gente alguien todos próximo último primero otro más menos ya todavía pronto
 distant: él ella ellos ellas nosotros nuestro nuestra nuestros nuestras su sus era fue fueron
 distant: estaba estaban había tenía ayer porque aunque
 
@@ -102,6 +109,7 @@ means: qué día = ask date
 means: a qué estamos = ask date
 means: qué fecha = ask date
 
+topic idiom = el tiempo pasa | el tiempo vuela | a tiempo | al mismo tiempo | mucho tiempo | todo el tiempo
 topic clock = hora | tiempo~3
 topic date = fecha | día~8
 topic month = mes
@@ -181,6 +189,9 @@ filler: tu pourrais | est ce que tu peux | est ce que | je voudrais | j aimerais
 filler: j ai besoin de | peut être | merci | vite | maintenant | tout de suite | sais tu | dis moi si
 negation: ne n pas jamais
 past: aient èrent
+copula: est sont a ont
+bygone: était étaient avait
+modal: peut pourrait doit devrait
 distant: elle elles ils lui leur leurs notre nos son sa ses était étaient avait hier
 question ask = quel | quelle | quels | quelles | quoi | dis~7 | donne~5 | montre~6 | raconte~6
 question how = comment
@@ -236,6 +247,9 @@ filler: per favore | per piacere | ehi | ok | allora | puoi | potresti | mi puoi
 filler: ho bisogno di | forse | magari | grazie | subito | adesso | ora | sai | mi piacerebbe
 negation: non mai
 past: ava avano arono irono
+copula: è sono ha hanno
+bygone: era erano aveva
+modal: può potrebbe deve dovrebbe
 distant: lui lei loro noi nostro nostra suo sua suoi era erano aveva ieri
 question ask = che | quale | quali | qual | cosa | dimmi~7 | dammi~5 | mostrami~6 | raccontami~6
 question how = come
@@ -292,6 +306,9 @@ filler: gostaria de | eu quero | quero | preciso de | preciso | talvez | obrigad
 filler: sabes | sabe
 negation: não nunca
 past: aram eram iram ava avam
+copula: é são está estão tem
+bygone: era foi tinha estava
+modal: pode poderia deve deveria
 distant: ele ela eles elas nós nosso nossa seu sua era foi tinha ontem
 question ask = qual | quais | que | diz~7 | diga~7 | mostra~6 | conta~6 | dá~5
 question how = como

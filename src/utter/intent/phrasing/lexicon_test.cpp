@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "utter/intent/phrasing/evidence.hpp"
 #include "utter/intent/phrasing/signature.hpp"
 
@@ -42,11 +44,56 @@ TEST(Lexicon, CourtesyAndFunctionWordsMeanNothing) {
     EXPECT_THAT(meanings("es-ES", "me gustaría por favor"), IsEmpty());
 }
 
+TEST(Lexicon, NoIdiomIsLikeAnother) {
+    EXPECT_DOUBLE_EQ(alike("en-US", "piece of cake", "piece of cake"), 1);
+    EXPECT_DOUBLE_EQ(alike("en-US", "piece of cake", "break a leg"), 0);
+}
+
 TEST(Lexicon, TheLongestPhraseIsTakenAsOne) {
     EXPECT_THAT(meanings("en-US", "turn on the radio"), ElementsAre("turn_on", "radio"));
     EXPECT_THAT(meanings("en-US", "turn the radio on"), ElementsAre("turn_on", "radio"));
     EXPECT_THAT(meanings("de-DE", "schalte das Radio in der Küche aus"),
                 ElementsAre("schalt_aus", "radio", "kuch"));
+}
+
+Manner manner(std::string_view sentence) {
+    Reader reader("en-US");
+    const auto words = reader.normalizer().words(sentence);
+    return take_apart(reader.tokens(*words), reader.lexicon()).manner;
+}
+
+TEST(Lexicon, WhoAsksSaysItOtherwiseThanWhoTells) {
+    EXPECT_TRUE(manner("could you open the door").is_courteous);
+    EXPECT_TRUE(manner("open the door").begins_with_action);
+    EXPECT_TRUE(manner("is the door open").begins_with_question);
+    EXPECT_TRUE(manner("any news of the door").begins_with_question);
+    EXPECT_TRUE(manner("the door is blue").is_stated);
+    EXPECT_TRUE(manner("the door was blue").is_bygone);
+    EXPECT_TRUE(manner("the door should be blue").is_wished);
+    EXPECT_TRUE(manner("they painted the door").begins_distant);
+    EXPECT_TRUE(manner("they painted the door").is_past);
+    EXPECT_FALSE(manner("the door is blue").is_asked);
+    EXPECT_FALSE(manner("the door was shut this morning").is_asked);
+    EXPECT_TRUE(manner("the door please").is_asked);
+}
+
+TEST(Lexicon, NoCommandIsInflectedOrFollowedByAVerb) {
+    EXPECT_TRUE(manner("note the time").begins_with_action);
+    EXPECT_FALSE(manner("notes of vanilla").begins_with_action);
+    EXPECT_TRUE(manner("notes of vanilla").begins_inflected);
+    EXPECT_FALSE(manner("done is better than perfect").begins_with_action);
+}
+
+TEST(Lexicon, WordsOfOneFieldOfLifeAreKnownToBeOfIt) {
+    const auto& lexicon = Lexicon::of("en-US");
+    const auto share = [&](const std::string& a, const std::string& b) {
+        return std::ranges::find_first_of(lexicon.fields(a), lexicon.fields(b)) !=
+               lexicon.fields(a).end();
+    };
+    EXPECT_TRUE(share("flight", "luggag"));
+    EXPECT_FALSE(share("flight", "recip"));
+    EXPECT_TRUE(lexicon.is_light("check"));
+    EXPECT_FALSE(lexicon.is_light("flight"));
 }
 
 TEST(Lexicon, AParticleBeforeANounPhraseIsAPreposition) {

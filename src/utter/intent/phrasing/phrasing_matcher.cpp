@@ -11,6 +11,7 @@
 #include "utter/intent/duration.hpp"
 #include "utter/intent/numbers.hpp"
 #include "utter/intent/phrase_set.hpp"
+#include "utter/intent/phrasing/belief.hpp"
 #include "utter/intent/phrasing/evidence.hpp"
 #include "utter/intent/phrasing/phrasing_index.hpp"
 #include "utter/intent/phrasing/signature.hpp"
@@ -22,9 +23,9 @@ namespace {
 /// One intent. What was registered last waits until it is needed.
 struct Row {
     std::optional<TemplateDefinition> waiting;
-    std::optional<detail::TemplateRow> learnt;
+    std::unique_ptr<const detail::TemplateRow> learnt;  // null: nothing usable was registered
     std::vector<Signature> signatures;
-    std::vector<Usual> vocabulary;  // of them all, each once
+    Vocabulary vocabulary;  // of them all
     std::string name;  // by which equals are told apart: a session's own before what it inherits
 };
 
@@ -42,6 +43,7 @@ struct Contender {
     const Row* row = nullptr;
     const Signature* signature = nullptr;
     Evidence evidence;
+    double alone = 0;  // how far it would be believed were another as likely
     std::map<std::string, std::string> slots;
 
     [[nodiscard]] std::string qualified() const { return qualified_name(key->skill_id, key->name); }
@@ -51,30 +53,6 @@ bool says_the_same(const Contender& a, const Contender& b) {
     return a.key->skill_id == b.key->skill_id && a.slots == b.slots &&
            std::ranges::equal(
                a.signature->meanings, b.signature->meanings, {}, &Meaning::key, &Meaning::key);
-}
-
-// 0 .. 1: how far the likeliest intent is to be believed. The numbers were found by search over
-// our own case files and public collections of requests to assistants, for most right with next to
-// none wrong.
-double belief(const Evidence& best, double rival, Form form) {
-    constexpr double request = 1.3;   // who tells something rarely begins like that
-    constexpr double question = 1.1;  // nor like that, but one can ask anything
-    constexpr double told = 0.85;
-    constexpr double misfit = 0.85;     // "set the timer for paris"
-    constexpr double sure_max = 0.98;   // nobody spelt it out
-    constexpr double shared = 0.88;     // nothing was said that other intents would not say
-    constexpr double of_lead = 0.14;    // for each bit that the next likely intent is less so
-    constexpr double of_weight = 0.1;   // for each topic's worth said
-    constexpr double of_unsaid = 0.02;  // against, for each word of the sample not said
-    double sure = best.confidence * (best.tells_apart ? 1 : shared);
-    if (best.is_misfit) sure *= misfit;
-    if (form == Form::request) sure *= request;
-    if (form == Form::question) sure *= question;
-    if (form == Form::told) sure *= told;
-    sure += of_lead * (best.confidence - rival - 0.3);
-    sure += of_weight * (std::min(best.spelt_out, 3.0) - 1.5);
-    sure -= of_unsaid * static_cast<double>(best.unsaid);
-    return std::clamp(sure, 0.0, sure_max);
 }
 
 std::string percent(double value) {
@@ -193,14 +171,15 @@ class PhrasingMatcher::Impl {
 
     // Learns what waits, unless it cannot be used.
     static void settle(const DefinitionKey& key, Row& row, Reader& reader) {
-        auto compiled = detail::compile(*std::exchange(row.waiting, std::nullopt),
-                                        key.session_id,
-                                        reader.normalizer(),
-                                        detail::Skips::silent);
+        if (!row.waiting) return;
+        auto definition = *std::move(row.waiting);
+        row.waiting.reset();
+        auto compiled = detail::compile(
+            std::move(definition), key.session_id, reader.normalizer(), detail::Skips::silent);
         if (!compiled) return;
-        row.learnt = std::move(compiled->row);
+        row.learnt = std::make_unique<const detail::TemplateRow>(std::move(compiled->row));
         row.signatures = reader.signatures(row.learnt->definition.samples);
-        row.vocabulary = vocabulary_of(row.signatures);
+        row.vocabulary = vocabulary_of(row.signatures, reader.lexicon());
     }
 
     Learnt& learn(const std::string& lang) {
@@ -212,7 +191,7 @@ class PhrasingMatcher::Impl {
         for (auto& entry : scopes_.rows()) {
             auto& [key, row] = entry;
             if (key.lang != lang) continue;
-            if (row.waiting) settle(key, row, reader_of(lang));
+            settle(key, row, reader_of(lang));
             if (!row.learnt) continue;
             learnt.index.add(row.signatures,
                              static_cast<std::uint32_t>(learnt.rows.size()),
@@ -290,6 +269,32 @@ class PhrasingMatcher::Impl {
         const auto words = text.words(0, text.size());
         const Sentence sentence =
             take_apart(learnt.reader->tokens(words), learnt.reader->lexicon());
+        verdict = match_sentence(utterance, text, words, sentence, learnt, nearer, options);
+        if (verdict.match) return verdict;
+        for (const auto& [first, last] : clauses_of(sentence, learnt.reader->lexicon())) {
+            const std::vector<Word> part(words.begin() + static_cast<std::ptrdiff_t>(first),
+                                         words.begin() + static_cast<std::ptrdiff_t>(last));
+            auto of_part =
+                match_sentence(utterance,
+                               text,
+                               part,
+                               take_apart(learnt.reader->tokens(part), learnt.reader->lexicon()),
+                               learnt,
+                               nearer,
+                               options);
+            if (of_part.match) return of_part;
+        }
+        return verdict;
+    }
+
+    [[nodiscard]] PhrasingVerdict match_sentence(const std::string& utterance,
+                                                 const NormalText& text,
+                                                 const std::vector<Word>& words,
+                                                 const Sentence& sentence,
+                                                 const Learnt& learnt,
+                                                 std::span<const std::string> nearer,
+                                                 const MatchOptions& options) const {
+        PhrasingVerdict verdict;
         const auto found = learnt.index.find(sentence, [&](std::uint32_t id) {
             const auto& [key, row] = *learnt.rows[id];
             return scopes_.in_pool(key, options) && !row.learnt->blacklist.occurs_in(text) &&
@@ -304,13 +309,22 @@ class PhrasingMatcher::Impl {
             if (best.key == nullptr || is_better(*contender, best)) best = std::move(*contender);
         }
         std::vector<Contender> ranked;
+        ranked.reserve(contenders.size());
         for (auto& [key, contender] : contenders) ranked.push_back(std::move(contender));
         std::ranges::sort(ranked, [](const Contender& a, const Contender& b) {
             if (is_better(a, b)) return true;
             return !is_better(b, a) && a.row->name < b.row->name;
         });
         if (ranked.empty()) return verdict;
-        decide(std::move(ranked), utterance, sentence.form, verdict);
+        // Of those as likely by their words, the one that the rest speaks for.
+        constexpr double near = 0.12;
+        const double least = ranked.front().evidence.confidence - near;
+        const auto close = std::ranges::find_if(
+            ranked, [&](const Contender& c) { return c.evidence.confidence <= least; });
+        const auto best = std::ranges::max_element(
+            ranked.begin(), close, {}, [](const Contender& c) { return c.alone; });
+        std::rotate(ranked.begin(), best, best + 1);
+        decide(std::move(ranked), utterance, sentence, verdict);
         return verdict;
     }
 
@@ -329,7 +343,7 @@ class PhrasingMatcher::Impl {
         const Sentence& sentence,
         const Learnt& learnt,
         const MatchOptions& options) const {
-        Contender contender{&entry.first, &entry.second, &signature, {}, {}};
+        Contender contender{&entry.first, &entry.second, &signature, {}, 0, {}};
         contender.evidence = weigh(sentence,
                                    signature,
                                    entry.second.vocabulary,
@@ -342,6 +356,8 @@ class PhrasingMatcher::Impl {
                                                     sentence.tokens[first].is_number,
                                                     options.session_id);
                                    });
+        contender.alone = belief(
+            trait_values(contender.evidence, contender.evidence.confidence, sentence.manner));
         for (const SlotSpan& span : contender.evidence.spans) {
             contender.slots.emplace(signature.slots[span.slot].name,
                                     surface(utterance, words, span.first, span.last));
@@ -363,7 +379,7 @@ class PhrasingMatcher::Impl {
     // Believes the first of `ranked`, or says why not.
     void decide(std::vector<Contender> ranked,
                 const std::string& utterance,
-                Form form,
+                const Sentence& sentence,
                 PhrasingVerdict& verdict) const {
         Contender& first = ranked.front();
         verdict.closest = first.qualified();
@@ -373,11 +389,14 @@ class PhrasingMatcher::Impl {
         const auto other = std::ranges::find_if(ranked, [&](const Contender& contender) {
             return contender.qualified() != verdict.closest && !says_the_same(first, contender);
         });
-        verdict.confidence =
-            belief(first.evidence, other != ranked.end() ? other->evidence.confidence : 0, form);
+        verdict.traits = trait_values(first.evidence,
+                                      other != ranked.end() ? other->evidence.confidence : 0,
+                                      sentence.manner);
+        verdict.confidence = belief(verdict.traits);
         const bool is_close =
             other != ranked.end() &&
-            first.evidence.confidence - other->evidence.confidence < settings_.lead_min;
+            first.evidence.confidence - other->evidence.confidence < settings_.lead_min &&
+            first.alone - other->alone < settings_.lead_min;
         verdict.reason = "closest is " + verdict.closest + ", " + percent(verdict.confidence) +
                          " sure (" + percent(first.evidence.recall) + " of it was said, " +
                          percent(first.evidence.precision) + " of what was said is of it)";

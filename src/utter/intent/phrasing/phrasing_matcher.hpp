@@ -8,6 +8,7 @@
 
 #include "utter/core/result.hpp"
 #include "utter/intent/definitions.hpp"
+#include "utter/intent/phrasing/belief.hpp"
 #include "utter/intent/template_matcher.hpp"
 
 namespace utter::intent::phrasing {
@@ -29,6 +30,7 @@ struct PhrasingVerdict {
     std::string closest;                 ///< `skill_id:intent_name`, believed or not; may be empty
     double confidence = 0;               ///< of the closest
     std::string runner_up;               ///< may be empty
+    TraitValues traits{};                ///< what the confidence was told by
     std::string reason;                  ///< why it was believed or declined, for people
 };
 

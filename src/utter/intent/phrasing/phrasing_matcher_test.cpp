@@ -126,11 +126,17 @@ TEST_F(Phrasing, AValueOfTheWrongTypeIsNone) {
     EXPECT_EQ(name("would you set the timer for paris"), "");
 }
 
+TEST_F(Phrasing, WhatAThingIsIsNothingToDo) {
+    add(definition("story.skill", "tell", {"tell me a story", "read [me] a story"}));
+    EXPECT_EQ(name("let us have a story"), "tell");
+    EXPECT_EQ(name("it is a long story"), "");
+}
+
 TEST_F(Phrasing, WhatOtherSamplesOfTheIntentSayIsNoSignOfAnythingElse) {
-    const std::string said = "would you feed the cat some of its food";
+    const std::string said = "would you feed the cat some of its tuna";
     add(definition("cat.skill", "feed", {"feed the cat"}));
     const double alone = ask(said).confidence;
-    add(definition("cat.skill", "feed", {"feed the cat", "give the cat its food"}));
+    add(definition("cat.skill", "feed", {"feed the cat", "give the cat its tuna"}));
     EXPECT_GT(ask(said).confidence, alone);
 }
 
@@ -155,6 +161,57 @@ TEST_F(Phrasing, ARequestIsBelievedSoonerThanATale) {
     const double told = ask("we watched the weather chart").confidence;
     EXPECT_GT(ask("give me the weather chart").confidence, told);
     EXPECT_GT(ask("please the weather chart").confidence, told);
+}
+
+TEST_F(Phrasing, WhatIsSaidOfAnythingOrOfTheSameFieldSpeaksLessAgainstAnIntent) {
+    add(definition("air.skill", "flight", {"when does the flight leave"}));
+    const double stranger = ask("what about the flight marmalade").confidence;
+    EXPECT_GT(ask("what about the flight level").confidence, stranger);
+    EXPECT_GT(ask("what about the flight luggage").confidence, stranger);
+}
+
+TEST_F(Phrasing, AQuestionIsNoCommandAndACommandNoQuestion) {
+    add(definition("lawn.skill", "mow", {"start the mower", "run the mower"}));
+    add(definition("game.skill", "score", {"how did the {team} play", "did the {team} play"}));
+    EXPECT_EQ(name("would you run the mower"), "mow");
+    EXPECT_EQ(name("who invented the mower"), "");
+    EXPECT_LT(ask("play something by the beatles").confidence,
+              ask("do you know if the beatles play").confidence);
+}
+
+TEST_F(Phrasing, AReasonBesideWhatIsWantedIsPassedOver) {
+    add(definition("heat.skill", "warmer", {"turn up the heating", "make it warmer"}));
+    add(definition("bank.skill", "block", {"block my card", "freeze my card"}));
+    EXPECT_EQ(name("the shoes are wet could you turn up the heating"), "warmer");
+    EXPECT_EQ(name("freeze my card so nobody can buy horses"), "block");
+    EXPECT_EQ(name("she asked whether you could turn up the heating"), "");
+}
+
+TEST_F(Phrasing, ASumIsNoComputer) {
+    add(definition("about.skill", "who", {"who are you", "are you [a] (human|robot|computer)"}));
+    EXPECT_EQ(name("are you really a computer"), "who");
+    EXPECT_EQ(name("what is 10 divided by 3"), "");
+}
+
+TEST_F(Phrasing, AnotherThingIsAnotherIntent) {
+    add(definition("tea.skill", "brew", {"make me some tea", "brew tea"}));
+    add(definition("tea.skill", "wash", {"wash the (cup|cups|pot)"}));
+    EXPECT_EQ(name("could you wash my cups please"), "wash");
+    EXPECT_EQ(name("wash my car"), "");
+}
+
+TEST_F(Phrasing, WhatIsToldOfTheWorldAsksForNothing) {
+    add(definition("bus.skill", "times", {"when is the next bus", "what time does the bus leave"}));
+    add(definition("sea.skill", "tides", {"when is (high|low) tide", "what is the tide doing"}));
+    EXPECT_EQ(name("how soon does the bus go"), "times");
+    EXPECT_EQ(name("how many wheels does a bus have"), "");
+    EXPECT_EQ(name("there is a tide in the affairs of men"), "");
+}
+
+TEST_F(Phrasing, WhatASentenceIsSaidForIsNoValue) {
+    add(definition("list.skill", "add", {"add {item} to my list", "put {item} on my list"}));
+    EXPECT_EQ(name("stick some milk on my list"), "add");
+    EXPECT_EQ(name("delete the milk on my list"), "");
 }
 
 TEST_F(Phrasing, AKnownValueIsFoundWhereverItStands) {

@@ -1,16 +1,31 @@
 #include "utter/intent/phrasing/signature.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "utter/intent/template.hpp"
 
 namespace utter::intent::phrasing {
 
-std::vector<Usual> vocabulary_of(const std::vector<Signature>& signatures) {
+Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon& lexicon) {
     constexpr double much_the_same = 0.85;
-    std::vector<Usual> all;
+    Vocabulary vocabulary;
+    std::vector<Usual>& all = vocabulary.usual;
     for (const Signature& signature : signatures) {
-        for (const Meaning& meaning : signature.meanings) all.push_back({meaning, 0});
+        bool asks = false;
+        bool tells = false;
+        bool does = false;
+        for (const Meaning& meaning : signature.meanings) {
+            all.push_back({meaning, 0});
+            const bool is_action =
+                meaning.kind == UnitKind::action || meaning.kind == UnitKind::state;
+            asks |= meaning.kind == UnitKind::question;
+            tells |= lexicon.is_telling(meaning);
+            does |= is_action && !lexicon.is_telling(meaning);
+        }
+        vocabulary.asks |= asks || tells || !does;
+        vocabulary.does |= !asks && (does || !tells);
     }
     const auto key = [](const Usual& usual) -> const std::string& { return usual.meaning.key; };
     std::ranges::sort(all, {}, key);
@@ -24,7 +39,7 @@ std::vector<Usual> vocabulary_of(const std::vector<Signature>& signatures) {
         });
         usual.share = static_cast<double>(having) / static_cast<double>(signatures.size());
     }
-    return all;
+    return vocabulary;
 }
 
 Reader::Reader(std::string_view lang)
@@ -107,6 +122,7 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     signature.meanings.erase(twice.begin(), twice.end());
     if (signature.meanings.empty()) return;
     std::vector<std::string> keys;
+    keys.reserve(signature.meanings.size());
     for (const Meaning& meaning : signature.meanings) keys.push_back(meaning.key);
     const auto [same, added] =
         merged.try_emplace({std::move(keys), std::move(names)}, std::move(signature));
@@ -116,8 +132,52 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     }
 }
 
+namespace {
+
+// What stands around the only slot of a sample.
+using Frame = std::pair<std::string, std::string>;
+
+std::optional<Frame> frame_of(const std::string& sample) {
+    const auto open = sample.find('{');
+    const auto close = sample.find('}');
+    if (open == std::string::npos || close == std::string::npos || close < open ||
+        sample.find('{', open + 1) != std::string::npos) {
+        return std::nullopt;
+    }
+    Frame frame{sample.substr(0, open), sample.substr(close + 1)};
+    if (frame.first.empty() && frame.second.empty()) return std::nullopt;
+    return frame;
+}
+
+bool fills(const std::string& sample, const Frame& frame) {
+    return sample.size() > frame.first.size() + frame.second.size() &&
+           sample.starts_with(frame.first) && sample.ends_with(frame.second);
+}
+
+// Samples that only show what may stand in a slot: "say good morning" beside "say {sentence}".
+// Their words are not the intent's. One or two may be phrases of their own ("play music" beside
+// "play {artist}"); an author who writes several gives examples.
+void drop_example_values(std::vector<std::string>& samples) {
+    constexpr std::ptrdiff_t examples_min = 4;
+    constexpr std::size_t frames_max = 64;
+    std::vector<Frame> frames;
+    for (const auto& sample : samples) {
+        if (auto frame = frame_of(sample)) frames.push_back(std::move(*frame));
+        if (frames.size() == frames_max) break;
+    }
+    const auto is_example = [&](const std::string& sample) {
+        return sample.find('{') == std::string::npos &&
+               std::ranges::any_of(frames,
+                                   [&](const Frame& frame) { return fills(sample, frame); });
+    };
+    if (frames.empty() || std::ranges::count_if(samples, is_example) < examples_min) return;
+    std::erase_if(samples, is_example);
+}
+
+}  // namespace
+
 std::vector<Signature> Reader::signatures(const std::vector<std::string>& templates) {
-    Merged merged;
+    std::vector<std::string> samples;
     for (const std::string& text : templates) {
         const auto parsed = Template::parse(text, Direction::input);
         if (!parsed) continue;  // the template matcher tells the author
@@ -125,9 +185,15 @@ std::vector<Signature> Reader::signatures(const std::vector<std::string>& templa
         // The first group varies fastest, so an odd stride sees the branches of every group.
         const std::size_t stride = count <= variants_max ? 1 : (count / variants_max) | 1U;
         for (std::size_t i = 0; i < count; i += stride) {
-            add_sample(parsed->variant(i), merged);
-            if (merged.size() >= signatures_max) break;
+            if (samples.size() == samples_max) break;
+            samples.push_back(parsed->variant(i));
         }
+    }
+    drop_example_values(samples);
+    Merged merged;
+    for (const auto& sample : samples) {
+        add_sample(sample, merged);
+        if (merged.size() >= signatures_max) break;
     }
     std::vector<Signature> out;
     out.reserve(merged.size());

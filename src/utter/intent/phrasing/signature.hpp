@@ -18,9 +18,11 @@
 
 namespace utter::intent::phrasing {
 
-/// Samples of one template, and signatures of one intent, that are looked at; the rest is left out.
+/// Samples of one template, and signatures and samples of one intent, that are looked at; the rest
+/// is left out.
 inline constexpr std::size_t variants_max = 24;
 inline constexpr std::size_t signatures_max = 256;
+inline constexpr std::size_t samples_max = 4'096;
 
 /// The words beside a slot, as stems; empty at the ends of the sample.
 using Neighbours = std::pair<std::string, std::string>;
@@ -43,8 +45,15 @@ struct Usual {
     double share = 0;  ///< 0 .. 1: of the intent's signatures, those that have it or much the same
 };
 
-/// What the samples of an intent say, each meaning once, by key.
-[[nodiscard]] std::vector<Usual> vocabulary_of(const std::vector<Signature>& signatures);
+/// What the samples of an intent say, all of them.
+struct Vocabulary {
+    std::vector<Usual> usual;  ///< each meaning once, by key
+    bool asks = false;         ///< some sample wants to be told something
+    bool does = false;         ///< some sample wants something done
+};
+
+[[nodiscard]] Vocabulary vocabulary_of(const std::vector<Signature>& signatures,
+                                       const Lexicon& lexicon);
 
 /// Turns words into tokens and samples into signatures, one language's.
 class Reader {

@@ -31,6 +31,18 @@ TEST(Signature, ATemplateOfManySamplesIsLookedAtHereAndThere) {
     EXPECT_LE(signatures.size(), signatures_max);
 }
 
+TEST(Signature, ExamplesOfWhatASlotMayHoldAreNotWhatTheIntentMeans) {
+    Reader reader("en-US");
+    const std::vector<std::string> examples{"say {sentence}",
+                                            "say good morning",
+                                            "say the bus is late",
+                                            "say i like trains",
+                                            "say welcome back"};
+    EXPECT_EQ(reader.signatures(examples).size(), reader.signatures({"say {sentence}"}).size());
+    // One or two are phrases of their own.
+    EXPECT_EQ(reader.signatures({"play {artist}", "play some music"}).size(), 2U);
+}
+
 TEST(Signature, ABrokenTemplateIsPassedOver) {
     Reader reader("en-US");
     EXPECT_EQ(reader.signatures({"(never closed", "the [of]", "open the hatch"}).size(), 1U);

@@ -19,7 +19,10 @@ class SlotFiller {
           signature_(signature),
           taken_(taken),
           free_(std::move(taken)),
-          judge_(judge) {
+          judge_(judge),
+          head_(sentence.manner.begins_with_action || sentence.manner.begins_with_question
+                    ? sentence.begin()
+                    : sentence.tokens.size()) {
         free_.flip();
     }
 
@@ -122,6 +125,9 @@ class SlotFiller {
                 if (content == 0) continue;
                 const auto worth = judge_(slot.name, first, last);
                 if (worth == SlotWorth::unfit) continue;
+                // What the sentence is said for is part of no value, but of "new york".
+                const bool takes_head = first <= head_ && head_ < last;
+                if (takes_head && !is_clear && worth < SlotWorth::fitting) continue;
                 // Of spans as good, the one that begins with a word that says something.
                 const double rank = left + (0.8 * right) + (0.2 * content) +
                                     (worth >= SlotWorth::fitting ? 2.0 : 0.0) -
@@ -143,6 +149,7 @@ class SlotFiller {
     std::vector<bool> taken_;  // by what the signature says
     std::vector<bool> free_;
     const SlotJudge& judge_;
+    std::size_t head_;  // a word that asks or tells to do; the number of words: none does
 };
 
 }  // namespace

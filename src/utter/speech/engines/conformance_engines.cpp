@@ -1,6 +1,7 @@
 #include "utter/speech/engines/conformance_engines.hpp"
 
 #include <boost/json/serialize.hpp>
+#include <cstdlib>
 #include <mutex>
 #include <span>
 #include <utility>
@@ -10,9 +11,18 @@
 #include "utter/http/fake_endpoint.hpp"
 #include "utter/speech/engines/espeak/espeak_tts.hpp"
 #include "utter/speech/engines/flite/flite_tts.hpp"
+#ifdef UTTER_WITH_GRPC
+#include "utter/speech/engines/grpc_worker/grpc_stt.hpp"
+#include "utter/speech/engines/grpc_worker/grpc_tts.hpp"
+#include "utter/speech/engines/grpc_worker/test_worker.hpp"
+#endif
 #include "utter/speech/engines/openai/openai_stt.hpp"
 #include "utter/speech/engines/openai/openai_tts.hpp"
 #include "utter/speech/engines/pocketsphinx/pocketsphinx_stt.hpp"
+#ifdef UTTER_WITH_SHERPA
+#include "utter/speech/engines/sherpa/sherpa_stt.hpp"
+#include "utter/speech/engines/sherpa/sherpa_tts.hpp"
+#endif
 #include "utter/speech/engines/wyoming/pcm.hpp"
 #include "utter/speech/engines/wyoming/test_server.hpp"
 #include "utter/speech/engines/wyoming/wyoming_stt.hpp"
@@ -199,6 +209,68 @@ Result<TtsSubject> openai_tts() {
                           http::make_curl_transport())};
 }
 
+#ifdef UTTER_WITH_GRPC
+// A worker that hears with PocketSphinx and speaks with Flite.
+std::shared_ptr<grpc_worker::TestWorker> grpc_service() {
+    struct Hearing {
+        std::mutex mutex;
+        PocketsphinxStt engine;
+    };
+    auto hearing = std::make_shared<Hearing>();
+    std::ignore = hearing->engine.set_grammar(
+        {"en-US",
+         {"what time is it", "set a timer for {length}", "cancel all timers"},
+         {{"length", {"five minutes", "ten minutes"}}}});
+    return std::make_shared<grpc_worker::TestWorker>(grpc_worker::TestWorkerScript{
+        .hear = [hearing](const audio::AudioBuffer& sound) -> Result<std::string> {
+            const std::lock_guard lock(hearing->mutex);
+            const auto heard = hearing->engine.transcribe(sound, "en-US");
+            if (!heard) return std::unexpected(heard.error());
+            auto text = heard->text;
+            if (!text.empty()) text[0] = static_cast<char>(std::toupper(text[0]));
+            return " " + text + ".";
+        },
+        .speak =
+            [](const SynthesisRequest& request) {
+                return FliteTts().synthesize({request.text, "en-US", "slt", request.rate});
+            }});
+}
+
+template <class Engine, class Subject>
+Result<Subject> with_worker() {
+    auto worker = grpc_service();
+    // The worker is only as fast as this machine.
+    GrpcWorkerSettings settings{
+        .url = worker->url(), .idle = std::chrono::seconds(60), .total = std::chrono::seconds(120)};
+    return Subject{std::move(worker), std::make_unique<Engine>(std::move(settings))};
+}
+#endif
+
+#ifdef UTTER_WITH_SHERPA
+// Models are large, so whoever has one says where.
+Result<std::string> model_folder(const char* variable) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
+    const char* const folder = std::getenv(variable);
+    if (folder != nullptr) return folder;
+    return fail(ErrorCode::unavailable, std::string(variable) + " names no model's folder");
+}
+
+Result<SttSubject> sherpa_stt() {
+    const auto folder = model_folder("UTTER_SHERPA_STT_MODEL");
+    if (!folder) return std::unexpected(folder.error());
+    return SttSubject{nullptr, std::make_unique<SherpaStt>(SherpaSttSettings{.model = *folder})};
+}
+
+// Without chance, so that two sounds of one text can be compared.
+Result<TtsSubject> sherpa_tts() {
+    const auto folder = model_folder("UTTER_SHERPA_TTS_MODEL");
+    if (!folder) return std::unexpected(folder.error());
+    return TtsSubject{
+        nullptr,
+        std::make_unique<SherpaTts>(SherpaTtsSettings{.model = *folder, .length_variation = 0})};
+}
+#endif
+
 template <class Engine, class Subject>
 std::function<Result<Subject>()> alone() {
     return []() -> Result<Subject> { return Subject{nullptr, std::make_unique<Engine>()}; };
@@ -219,20 +291,34 @@ std::function<Result<Subject>()> with_service(TestServer::Script (*script)()) {
 }  // namespace
 
 std::vector<SttCase> stt_cases() {
-    return {{"PocketSphinx", "pocketsphinx", alone<PocketsphinxStt, SttSubject>()},
-            {"Wyoming", "wyoming", with_service<WyomingStt, SttSubject>(hearing_service)},
-            {"Openai", "openai", openai_stt}};
+    return {
+#ifdef UTTER_WITH_GRPC
+        {"Grpc", "grpc", &with_worker<GrpcStt, SttSubject>},
+#endif
+#ifdef UTTER_WITH_SHERPA
+        {"Sherpa", "sherpa", sherpa_stt},
+#endif
+        {"PocketSphinx", "pocketsphinx", alone<PocketsphinxStt, SttSubject>()},
+        {"Wyoming", "wyoming", with_service<WyomingStt, SttSubject>(hearing_service)},
+        {"Openai", "openai", openai_stt}};
 }
 
 std::vector<TtsCase> tts_cases() {
-    return {{"Flite", "flite", "slt", true, alone<FliteTts, TtsSubject>()},
-            {"Espeak", "espeak", "en-gb", true, alone<EspeakTts, TtsSubject>()},
-            {"Wyoming",
-             "wyoming",
-             "slt",
-             false,
-             with_service<WyomingTts, TtsSubject>(speaking_service)},
-            {"Openai", "openai", "slt", true, openai_tts}};
+    return {
+#ifdef UTTER_WITH_GRPC
+        {"Grpc", "grpc", "slt", true, &with_worker<GrpcTts, TtsSubject>},
+#endif
+#ifdef UTTER_WITH_SHERPA
+        {"Sherpa", "sherpa", "0", true, sherpa_tts},
+#endif
+        {"Flite", "flite", "slt", true, alone<FliteTts, TtsSubject>()},
+        {"Espeak", "espeak", "en-gb", true, alone<EspeakTts, TtsSubject>()},
+        {"Wyoming",
+         "wyoming",
+         "slt",
+         false,
+         with_service<WyomingTts, TtsSubject>(speaking_service)},
+        {"Openai", "openai", "slt", true, openai_tts}};
 }
 
 Result<audio::AudioBuffer> speech_for_tests(const std::string& text) {

@@ -71,6 +71,38 @@ TEST_P(TtsEngineConformance, SpeaksTheWholeText) {
     EXPECT_GT(three->duration(), one->duration() * 2);
 }
 
+TEST_P(TtsEngineConformance, HandsOnPiecesThatMakeUpTheWhole) {
+    const SynthesisRequest request{
+        "the first words are heard while the last are made", "en-US", "", 1};
+    std::vector<audio::AudioBuffer> pieces;
+    const auto spoken = engine().stream(request, [&](audio::AudioBuffer piece) {
+        pieces.push_back(std::move(piece));
+        return true;
+    });
+    ASSERT_TRUE(spoken) << spoken.error().detail;
+    ASSERT_GT(pieces.size(), 3U);
+    std::size_t samples = 0;
+    for (const auto& piece : pieces) {
+        EXPECT_FALSE(piece.samples.empty());
+        EXPECT_EQ(piece.sample_rate_hz, pieces.front().sample_rate_hz);
+        samples += piece.samples.size();
+    }
+    EXPECT_LE(pieces.front().duration(), 300ms);
+    const auto whole = engine().synthesize(request);
+    ASSERT_TRUE(whole);
+    EXPECT_NEAR(static_cast<double>(samples),
+                static_cast<double>(whole->samples.size()),
+                0.1 * whole->sample_rate_hz);
+}
+
+TEST_P(TtsEngineConformance, StopsWhenNothingMoreIsWanted) {
+    int pieces = 0;
+    EXPECT_TRUE(engine().stream({"a sentence that somebody interrupts", "en-US", "", 1},
+                                [&](const audio::AudioBuffer&) { return ++pieces < 2; }));
+    EXPECT_EQ(pieces, 2);
+    EXPECT_TRUE(say("and the next"));
+}
+
 TEST_P(TtsEngineConformance, RefusesEmptyTextAndOddRates) {
     for (const char* text : {"", "   ", "\n\t"}) {
         EXPECT_EQ(say(text).error().code, ErrorCode::invalid_argument);

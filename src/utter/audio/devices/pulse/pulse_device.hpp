@@ -12,7 +12,9 @@ namespace utter::audio {
 
 /// Which devices of the server.
 struct PulseSettings {
-    std::string device;  ///< the server's name of a sink or source; empty: the default one
+    /// The server's name of a sink or source; empty: the default one; "@DEFAULT_MONITOR@": a source
+    /// of what the default sink plays.
+    std::string device;
     std::uint32_t sample_rate_hz = 48'000;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "utter/audio/realtime_thread.hpp"
 #include "utter/core/log.hpp"
 
 namespace utter::audio {
@@ -11,6 +12,12 @@ Result<void> PulseLink::start() {
     loop_ = pa_threaded_mainloop_new();
     if (loop_ == nullptr) return fail(ErrorCode::internal, "libpulse gives no main loop");
     pa_threaded_mainloop_set_name(loop_, "utter-audio");
+    pa_mainloop_api_once(
+        pa_threaded_mainloop_get_api(loop_),
+        [](pa_mainloop_api*, void* self) {
+            static_cast<PulseLink*>(self)->in_real_time_ = run_in_real_time();
+        },
+        this);
     connect();  // its thread does not run yet
     if (pa_threaded_mainloop_start(loop_) < 0) {
         disconnect();
@@ -72,15 +79,41 @@ void PulseLink::context_changed() {
 }
 
 void PulseLink::connect_stream() {
+    if (settings_.device != default_monitor) {
+        connect_stream_to(settings_.device);
+        return;
+    }
+    // PipeWire 0.3 takes an alias for no device when the stream may not be moved, and for the
+    // default source when it may.
+    pa_operation* const asked = pa_context_get_sink_info_by_name(
+        context_,
+        "@DEFAULT_SINK@",
+        [](pa_context* context, const pa_sink_info* sink, int end, void* self) {
+            auto& link = *static_cast<PulseLink*>(self);
+            if (end < 0) {
+                link.lost(pa_strerror(pa_context_errno(context)));
+            } else if (end == 0) {
+                link.connect_stream_to(sink->monitor_source_name);
+            }
+        },
+        this);
+    if (asked == nullptr) return lost(pa_strerror(pa_context_errno(context_)));
+    pa_operation_unref(asked);
+}
+
+void PulseLink::connect_stream_to(const std::string& name) {
     stream_ = pa_stream_new(context_, settings_.stream_name.c_str(), &settings_.format, nullptr);
     if (stream_ == nullptr) return lost(pa_strerror(pa_context_errno(context_)));
     pa_stream_set_state_callback(
         stream_,
         [](pa_stream*, void* self) { static_cast<PulseLink*>(self)->stream_changed(); },
         this);
-    constexpr auto flags = static_cast<pa_stream_flags_t>(
-        PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING);
-    const char* const device = settings_.device.empty() ? nullptr : settings_.device.c_str();
+    // A named device is that one and no other: moved elsewhere when it is unplugged, the stream
+    // would stay there when it is back. Killed instead, it is made anew until it finds it.
+    const auto flags = static_cast<pa_stream_flags_t>(
+        PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING |
+        (name.empty() ? PA_STREAM_NOFLAGS : PA_STREAM_DONT_MOVE));
+    const char* const device = name.empty() ? nullptr : name.c_str();
     int result = 0;
     if (settings_.records) {
         pa_stream_set_read_callback(stream_, settings_.move_sound, settings_.user);
@@ -100,7 +133,9 @@ void PulseLink::stream_changed() {
         reported_ = false;
         const char* const device = pa_stream_get_device_name(stream_);
         log::info("audio.connected",
-                  {{"stream", settings_.stream_name}, {"device", device == nullptr ? "" : device}});
+                  {{"stream", settings_.stream_name},
+                   {"device", device == nullptr ? "" : device},
+                   {"real_time", in_real_time_}});
     } else if (!PA_STREAM_IS_GOOD(state)) {
         lost(pa_strerror(pa_context_errno(context_)));
     }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "utter/core/result.hpp"
@@ -15,12 +16,17 @@ namespace utter::audio {
 /// most 5 s. A stream that the server moves to another device goes on there.
 ///
 /// libpulse's thread runs code of its own, which locks and allocates as it likes; the real-time
-/// promise is about what `move_sound` does there.
+/// promise is about what `move_sound` does there. The thread has real-time priority where the
+/// user's limits allow it.
 class PulseLink {
   public:
+    /// As a device to record: what the sink plays that is the default when the stream is made.
+    static constexpr std::string_view default_monitor = "@DEFAULT_MONITOR@";
+
     struct Settings {
         std::string stream_name;  ///< as mixers show it
-        std::string device;       ///< the server's name of it; empty: the server's choice
+        std::string device;       ///< the server's name of it; empty: the server's choice; or
+                                  ///< default_monitor
         pa_sample_spec format;
         pa_buffer_attr buffering;
         bool records = false;
@@ -49,6 +55,7 @@ class PulseLink {
     void connect();
     void disconnect();
     void connect_stream();
+    void connect_stream_to(const std::string& name);
     void drop_stream();
     void context_changed();
     void stream_changed();
@@ -62,6 +69,7 @@ class PulseLink {
     pa_time_event* timer_ = nullptr;
     std::chrono::milliseconds retry_after_ = retry_min;
     bool reported_ = false;  // the loss, so that a long one is one line in the log
+    bool in_real_time_ = false;
 };
 
 }  // namespace utter::audio

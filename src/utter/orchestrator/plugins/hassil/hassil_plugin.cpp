@@ -37,6 +37,29 @@ std::string text_of(const json::value& value) {
     return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
+// Whether the session lets it match (OVOS-SESSION-1: denylists).
+bool is_admitted(const session::Session& session, std::string_view intent) {
+    std::string name(HassilPlugin::own_id);
+    if (session.list_contains("blacklisted_skills", name)) return false;
+    name += ':';
+    name += intent;
+    return !session.list_contains("blacklisted_intents", name);
+}
+
+// The first of the utterances' other intents that would match, as `skill_id:intent_name`.
+std::string next_of(const MatchRequest& request,
+                    Interpreter& interpreter,
+                    const json::object& context,
+                    std::string_view found) {
+    for (const auto& utterance : request.utterances) {
+        const auto next = interpreter.recognize(utterance, context, [&](std::string_view intent) {
+            return intent != found && is_admitted(request.session, intent);
+        });
+        if (next) return std::string(HassilPlugin::own_id) + ":" + next->intent;
+    }
+    return {};
+}
+
 Match to_match(const MatchRequest& request,
                const std::string& utterance,
                const Recognition& recognition) {
@@ -116,10 +139,16 @@ boost::asio::awaitable<std::optional<Match>> HassilPlugin::match(MatchRequest re
     const auto context = context_of(request.session);
     bool gave_up = false;
     for (const auto& utterance : request.utterances) {
-        auto recognition = interpreter->recognize(utterance, context);
+        auto recognition = interpreter->recognize(utterance, context, [&](std::string_view intent) {
+            return is_admitted(request.session, intent);
+        });
         gave_up = gave_up || interpreter->gave_up();
         if (!recognition) continue;
         notes.reason = "fits '" + recognition->sentence + "'";
+        notes.score = recognition->score;
+        if (notes.wants_runner_up) {
+            notes.runner_up = next_of(request, *interpreter, context, recognition->intent);
+        }
         auto match = to_match(request, utterance, *recognition);
         if (waiting_.size() >= waiting_max) waiting_.pop_front();
         waiting_.push_back({std::string(request.entry.context_string("utterance_id")),

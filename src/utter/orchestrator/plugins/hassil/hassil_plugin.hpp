@@ -29,7 +29,8 @@ struct HassilSettings {
 
 /// Matches Home Assistant's sentence files, as they are, and answers with the responses that stand
 /// beside them. What is matched is dispatched as `hassil:<intent>`, so that a program on the bus
-/// can do what was asked. The session's intent context counts as context of the sentences.
+/// can do what was asked. The session's intent context counts as context of the sentences, and an
+/// intent on its denylist (`hassil:<intent>`) leaves the sentence to the next that fits.
 ///
 /// A language with a file that cannot be used is left out, and that is logged with file and line;
 /// what was in force before stays. SIGHUP reads everything again.

@@ -26,10 +26,12 @@ intents:
         requires_context: {area: {slot: true}}
         response: all
   Silence: {data: [{sentences: ["grow quietly"]}]}
+  Care: {data: [{sentences: ["water the {anything}"]}]}
   Broken: {data: [{sentences: ["tell me nonsense"]}]}
 lists:
   plant: {values: [fern, {in: "old tree", out: oak}]}
   litres: {range: {from: 1, to: 9}}
+  anything: {wildcard: true}
 responses:
   intents:
     Water:
@@ -114,7 +116,7 @@ TEST_F(HassilStage, DispatchesItsIntentsAndAnswersWithTheResponsesOfTheFiles) {
 
 TEST_F(HassilStage, LeavesToOthersWhatNoSentenceSays) {
     start();
-    EXPECT_EQ(answer("water the moon"), "-");
+    EXPECT_EQ(answer("paint the moon"), "-");
     EXPECT_EQ(answer("gieß den farn", "de-DE"), "-");
 }
 
@@ -161,8 +163,34 @@ TEST_F(HassilStage, ExplainsWhichSentenceFittedAndWhyNoneDid) {
     start();
     EXPECT_EQ(explained("water the fern").at("reason"),
               "fits 'water [the] {plant} [with {litres} litres]'");
-    EXPECT_EQ(explained("water the moon").at("reason"), "no sentence fits");
+    EXPECT_EQ(explained("paint the moon").at("reason"), "no sentence fits");
     EXPECT_THAT(std::string(explained("x", "de-DE").at("reason").as_string()), HasSubstr("de-DE"));
+}
+
+TEST_F(HassilStage, LeavesWhatTheSessionDeniesToTheNextThatFits) {
+    start();
+    EXPECT_EQ(answer("water the fern"), "The fern is wet.");
+    EXPECT_EQ(answer("water the fern",
+                     "en-US",
+                     R"({"session_id": "s", "blacklisted_intents": ["hassil:Water"]})"),
+              "");
+    EXPECT_EQ(first("hassil:Care").data().at("slots"), object(R"({"anything": "fern"})"));
+    EXPECT_EQ(
+        answer(
+            "water the fern", "en-US", R"({"session_id": "s", "blacklisted_skills": ["hassil"]})"),
+        "-");
+}
+
+TEST_F(HassilStage, IsLessSureOfWhatMayBeAnythingAndNamesTheNext) {
+    start();
+    const auto spelt = explained("grow quietly");
+    EXPECT_EQ(spelt.at("score").to_number<double>(), 1);
+    EXPECT_EQ(explained("water the fern").at("runner_up"), "hassil:Care");
+    const double known = explained("water the fern").at("score").to_number<double>();
+    const double open = explained("water the moon").at("score").to_number<double>();
+    EXPECT_LT(known, 1);
+    EXPECT_LT(open, known);
+    EXPECT_GT(open, 0.5);
 }
 
 TEST_F(HassilStage, ListsWhatItCouldMatch) {
@@ -172,8 +200,8 @@ TEST_F(HassilStage, ListsWhatItCouldMatch) {
         [&] { return count("ovos.pipeline.hassil.intents.list.response") > 0; }, patience));
     const auto& rows =
         first("ovos.pipeline.hassil.intents.list.response").data().at("intents").as_array();
-    ASSERT_EQ(rows.size(), 3U);
-    EXPECT_EQ(rows[2].as_object(),
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows[3].as_object(),
               object(R"({"skill_id": "hassil", "intent_name": "Water", "lang": "en-US"})"));
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,8 +8,7 @@
 
 #include "utter/intent/dialog.hpp"
 #include "utter/intent/locale.hpp"
-#include "utter/intent/template_matcher.hpp"
-#include "utter/orchestrator/plugin.hpp"
+#include "utter/orchestrator/plugin_phrases.hpp"
 
 namespace utter::orchestrator {
 
@@ -26,35 +24,37 @@ struct PersonaCommand {
 /// `persona/locale/<lang>/`. Belongs to one thread.
 class PersonaPhrases {
   public:
+    static constexpr std::string_view name_slot = "persona";
+
     /// Reads the files; what is wrong with them is logged. @param languages those that are enabled
     PersonaPhrases(const intent::LocaleSources& sources, const std::vector<std::string>& languages);
 
     /// Makes the names known, which helps where one is more than a word.
-    void set_names(const std::vector<std::string>& names);
+    void set_names(const std::vector<std::string>& names) { phrases_.set_entity(name_slot, names); }
 
     /// The command in the first candidate that is one.
     [[nodiscard]] std::optional<PersonaCommand> find(std::span<const std::string> utterances,
                                                      std::string_view lang) const;
 
-    /// A phrase of the dialog in the language nearest to `lang`, English when there is none.
+    /// As PluginPhrases::say().
     [[nodiscard]] std::string say(std::string_view dialog,
                                   std::string_view lang,
-                                  const intent::SlotValues& values = {});
+                                  const intent::SlotValues& values = {}) {
+        return phrases_.say(dialog, lang, values);
+    }
 
-    /// The prompt in the language nearest to `lang`, English when there is none.
+    /// As PluginPhrases::prompt().
     [[nodiscard]] std::string prompt(std::string_view name,
                                      std::string_view lang,
-                                     const intent::SlotValues& values) const;
+                                     const intent::SlotValues& values) const {
+        return phrases_.prompt(name, lang, values);
+    }
 
     /// What can be matched, for introspection.
     [[nodiscard]] const std::vector<PluginIntent>& intents() const noexcept { return intents_; }
 
   private:
-    [[nodiscard]] const intent::LocaleResources* resources(std::string_view lang) const;
-
-    intent::Locale locale_;
-    intent::TemplateMatcher matcher_;
-    intent::DialogRenderer renderer_{intent::make_random_index()};
+    PluginPhrases phrases_;
     std::vector<PluginIntent> intents_;
 };
 

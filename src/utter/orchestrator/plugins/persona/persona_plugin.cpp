@@ -44,6 +44,30 @@ std::string slot_of(const Message& dispatch, std::string_view name) {
 }  // namespace
 
 // Its place in the list of running answers.
+namespace {
+
+constexpr std::size_t history_max = 200;
+
+// What a client says was said before; nothing when it does not say.
+std::optional<std::vector<llm::ChatMessage>> history_in(const json::object& context) {
+    const auto* history = context.if_contains("chat_history");
+    if (history == nullptr || !history->is_array()) return std::nullopt;
+    std::vector<llm::ChatMessage> messages;
+    const auto& list = history->get_array();
+    const auto first = list.size() > history_max ? list.size() - history_max : 0;
+    for (auto i = first; i < list.size(); ++i) {
+        const auto* message = list[i].if_object();
+        if (message == nullptr) continue;
+        const bool user = string_or_empty(*message, "role") == "user";
+        std::string text(string_or_empty(*message, "content"));
+        if (text.empty() || text.size() > ChatMemory::text_bytes_max) continue;
+        messages.push_back({user ? llm::Role::user : llm::Role::assistant, std::move(text)});
+    }
+    return messages;
+}
+
+}  // namespace
+
 class PersonaPlugin::RunningEntry {
   public:
     RunningEntry(std::list<Running>& list, std::string session_id, PersonaChat& chat)
@@ -78,6 +102,7 @@ PersonaPlugin::PersonaPlugin(bus::Bus& bus, runtime::EventLoop& loop, PersonaSet
         registry_.add(m.data_string(field));
         refresh_names();
     });
+    on("utter.persona.define", [this](const Message& m) { on_define(m); });
     on("ovos.persona.deregister", [this](const Message& m) {
         registry_.remove(m.data_string(field));
         refresh_names();
@@ -288,7 +313,8 @@ boost::asio::awaitable<void> PersonaPlugin::answer(Message dispatch,
     });
     const RunningEntry entry(running_, session_id, chat);
     auto question = question_for(dispatch, persona, utterance, lang_of(dispatch));
-    auto remembered = memory_.recall(session_id, persona.id);
+    const auto told = history_in(dispatch.context());
+    const auto remembered = told ? *told : memory_.recall(session_id, persona.id);
     question.messages.insert(question.messages.end() - 1, remembered.begin(), remembered.end());
     PersonaAnswer answered;
     try {
@@ -297,7 +323,7 @@ boost::asio::awaitable<void> PersonaPlugin::answer(Message dispatch,
         answered.error = llm::LlmError{llm::LlmErrorCode::bad_answer, error.what()};
     }
     co_await runtime::throw_if_cancelled();
-    if (!answered.text.empty()) {
+    if (!answered.text.empty() && !told) {
         memory_.remember(
             session_id, persona.id, persona.memory, std::move(utterance), answered.text);
     }
@@ -324,9 +350,13 @@ PersonaChat::Question PersonaPlugin::question_for(const Message& message,
                                                   std::string lang) const {
     PersonaChat::Question question;
     const auto spoken = phrases_.prompt("spoken", lang, {{"name", persona.name}, {"lang", lang}});
-    question.messages.push_back(
-        {llm::Role::system,
-         persona.system_prompt + (persona.system_prompt.empty() ? "" : "\n\n") + spoken});
+    std::string system;
+    for (const auto part : {std::string_view(persona.system_prompt),
+                            message.context_string("chat_system"),
+                            std::string_view(spoken)}) {
+        if (!part.empty()) system.append(system.empty() ? "" : "\n\n").append(part);
+    }
+    question.messages.push_back({llm::Role::system, std::move(system)});
     question.messages.push_back({llm::Role::user, utterance});
     question.lang = std::move(lang);
     question.utterance = std::move(utterance);
@@ -338,6 +368,50 @@ PersonaChat::Question PersonaPlugin::question_for(const Message& message,
         }
     }
     return question;
+}
+
+void PersonaPlugin::on_define(const Message& message) {
+    const auto& data = message.data();
+    Persona persona;
+    persona.id = message.data_string(field);
+    const auto provider = message.data_string("provider");
+    const auto it =
+        provider.empty() ? settings_.providers.begin() : settings_.providers.find(provider);
+    if (!is_identifier(persona.id) || it == settings_.providers.end()) {
+        log::warning("persona.left_out",
+                     {{"persona", persona.id},
+                      {"reason",
+                       is_identifier(persona.id) ? "there is no such language model"
+                                                 : "it is no identifier"}});
+        return;
+    }
+    persona.provider = it->second;
+    persona.name = message.data_string("name");
+    if (persona.name.empty()) persona.name = persona.id;
+    persona.system_prompt = message.data_string("system_prompt");
+    persona.model = message.data_string("model");
+    persona.tools = strings_under(data, "tools");
+    const auto number = [&](std::string_view key) -> std::optional<double> {
+        const auto* value = data.if_contains(key);
+        if (value == nullptr || !value->is_number()) return std::nullopt;
+        return value->to_number<double>();
+    };
+    constexpr double memory_max = 100;
+    constexpr double tokens_max = 65'536;
+    if (const auto memory = number("memory"); memory && *memory >= 0 && *memory <= memory_max) {
+        persona.memory = static_cast<std::uint32_t>(*memory);
+    }
+    if (const auto tokens = number("max_tokens"); tokens && *tokens >= 1 && *tokens <= tokens_max) {
+        persona.max_tokens = static_cast<std::uint32_t>(*tokens);
+    }
+    if (const auto heat = number("temperature"); heat && *heat >= 0 && *heat <= 2) {
+        persona.temperature = heat;
+    }
+    const auto id = persona.id;
+    if (!registry_.define(std::move(persona))) {
+        log::warning("persona.left_out", {{"persona", id}, {"reason", "there are too many"}});
+    }
+    refresh_names();
 }
 
 void PersonaPlugin::on_query(Message query) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <list>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,8 @@ namespace utter::orchestrator {
 
 struct PersonaSettings {
     std::vector<Persona> personas;
+    /// Language models that personas which come later may name, by the names of the configuration.
+    std::map<std::string, std::shared_ptr<llm::LlmProvider>, std::less<>> providers;
     std::string default_persona;         ///< who answers on the fallback entry; empty: the first
     std::vector<std::string> languages;  ///< enabled, BCP-47; the first is the default
     intent::LocaleSources locale;        ///< what commands and apologies are read from
@@ -35,7 +38,12 @@ struct PersonaSettings {
 /// Personas: the commands that summon and dismiss them, the claim on everything that is said to the
 /// one that is active, and the handler that has it answered by a language model, sentence by
 /// sentence. A second pipeline entry, `persona_fallback`, also claims what is said to nobody.
-/// Without a persona it declines everything. Spec: OVOS-PERSONA-1.
+/// Without a persona it declines everything.
+///
+/// Besides what the specification has, `utter.persona.define` brings a persona with all that makes
+/// it, or changes one, and `chat_history` in a message's context takes the place of what is
+/// remembered of the session: an array of {"role": "user" or "assistant", "content"}. Spec:
+/// OVOS-PERSONA-1.
 class PersonaPlugin final : public Plugin {
   public:
     static constexpr std::string_view fallback_entry = "persona_fallback";
@@ -82,6 +90,7 @@ class PersonaPlugin final : public Plugin {
                                                             Persona persona,
                                                             std::string utterance);
     void on_list(const Message& question);
+    void on_define(const Message& message);
     void on_stop_ping(const Message& ping);
     void on_converse_ping(const Message& ping);
 

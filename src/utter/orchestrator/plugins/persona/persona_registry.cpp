@@ -66,6 +66,11 @@ void PersonaRegistry::leaves(std::string_view session_id) {
     }
 }
 
+void PersonaRegistry::make_room() {
+    if (entries_.size() < personas_max) return;
+    std::erase_if(entries_, [](const Entry& e) { return e.retired && e.served.empty(); });
+}
+
 void PersonaRegistry::add(std::string_view id) {
     if (!is_identifier(id)) return;
     const auto it =
@@ -75,15 +80,26 @@ void PersonaRegistry::add(std::string_view id) {
         it->served.clear();
         return;
     }
-    if (entries_.size() >= personas_max) {
-        std::erase_if(entries_, [](const Entry& e) { return e.retired && e.served.empty(); });
-    }
+    make_room();
     const auto* model = fallback();
     if (model == nullptr || entries_.size() >= personas_max) return;
     auto made = *model;
     made.id = id;
     made.name = id;
     entries_.push_back({std::move(made), false, {}});
+}
+
+bool PersonaRegistry::define(Persona persona) {
+    const auto it = std::ranges::find_if(
+        entries_, [&](const Entry& entry) { return entry.persona.id == persona.id; });
+    if (it != entries_.end()) {
+        *it = Entry{std::move(persona), false, {}};
+        return true;
+    }
+    make_room();
+    if (entries_.size() >= personas_max) return false;
+    entries_.push_back({std::move(persona), false, {}});
+    return true;
 }
 
 void PersonaRegistry::remove(std::string_view id) {

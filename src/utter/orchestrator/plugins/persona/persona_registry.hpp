@@ -42,6 +42,8 @@ class PersonaRegistry {
     /// Hosts the identity: one that was deregistered as it was, a new one as the default persona
     /// under another name. Nothing when it is hosted already, or when there are too many.
     void add(std::string_view id);
+    /// Hosts the persona, in the place of one that has its id. @return whether there was room
+    bool define(Persona persona);
     /// Takes the identity from the list; who talks to it may go on.
     void remove(std::string_view id);
 
@@ -51,6 +53,8 @@ class PersonaRegistry {
         bool retired = false;
         std::set<std::string, std::less<>> served;  // while retired: who may go on
     };
+    void make_room();
+
     std::list<Entry> entries_;
     std::string default_id_;
     std::list<std::pair<std::string, std::string>> talks_;  // session, persona; the last is first

@@ -18,6 +18,7 @@ namespace utter::speech {
 namespace {
 
 constexpr std::chrono::minutes spoken_max{10};
+constexpr int piece_samples = 1'600;  // 100 ms of most voices
 
 constexpr const char* stretch_feature = "duration_stretch";
 constexpr const char* stream_feature = "streaming_info";
@@ -27,24 +28,30 @@ struct Voice {
     float stretch = 1;  // of its own speed
 };
 
-// What Flite hands over while it speaks one request.
-struct Recording {
-    std::vector<float> samples;
-    std::uint32_t sample_rate_hz = 0;
+// Where what Flite hands over while it speaks one request goes.
+struct Stream {
+    const SoundSink& sink;
+    std::size_t samples = 0;
     bool overflowed = false;
+    bool refused = false;
 };
 
 int receive(const cst_wave* wave, int start, int size, int /*last*/, cst_audio_streaming_info* to) {
-    auto& recording = *static_cast<Recording*>(to->userdata);
+    auto& stream = *static_cast<Stream*>(to->userdata);
+    if (size <= 0) return CST_AUDIO_STREAM_CONT;
     constexpr float scale = 1.0F / 32768.0F;
-    recording.sample_rate_hz = static_cast<std::uint32_t>(wave->sample_rate);
+    const auto rate_hz = static_cast<std::uint32_t>(wave->sample_rate);
+    stream.samples += static_cast<std::size_t>(size);
+    stream.overflowed = stream.samples > rate_hz * static_cast<std::size_t>(
+                                                       std::chrono::seconds(spoken_max).count());
+    if (stream.overflowed) return CST_AUDIO_STREAM_STOP;
+    audio::AudioBuffer piece{{}, rate_hz};
+    piece.samples.reserve(static_cast<std::size_t>(size));
     for (int i = start; i < start + size; ++i) {
-        recording.samples.push_back(static_cast<float>(wave->samples[i]) * scale);
+        piece.samples.push_back(static_cast<float>(wave->samples[i]) * scale);
     }
-    const auto samples_max = recording.sample_rate_hz *
-                             static_cast<std::size_t>(std::chrono::seconds(spoken_max).count());
-    recording.overflowed = recording.samples.size() > samples_max;
-    return recording.overflowed ? CST_AUDIO_STREAM_STOP : CST_AUDIO_STREAM_CONT;
+    stream.refused = !stream.sink(std::move(piece));
+    return stream.refused ? CST_AUDIO_STREAM_STOP : CST_AUDIO_STREAM_CONT;
 }
 
 // Sentence by sentence into the voice's stream. Left to itself Flite ends the process on an error;
@@ -121,7 +128,7 @@ const std::vector<std::string>& FliteTts::voices() {
     return names;
 }
 
-Result<audio::AudioBuffer> FliteTts::synthesize(const SynthesisRequest& request) {
+Result<void> FliteTts::stream(const SynthesisRequest& request, const SoundSink& sink) {
     const auto& name = request.voice.empty() ? settings_.voice : request.voice;
     if (auto known = check_voice(name); !known) return std::unexpected(known.error());
     if (!is_english(request.lang)) {
@@ -142,27 +149,23 @@ Result<audio::AudioBuffer> FliteTts::synthesize(const SynthesisRequest& request)
     auto* const features = voice->voice->features;
     flite_feat_set_float(
         features, stretch_feature, voice->stretch / static_cast<float>(request.rate));
-    Recording recording;
-    auto* const stream = new_audio_streaming_info();
-    stream->asc = receive;
-    stream->userdata = &recording;
-    flite_feat_set(features, stream_feature, audio_streaming_info_val(stream));  // owns it now
+    Stream stream{.sink = sink};
+    auto* const streaming = new_audio_streaming_info();
+    streaming->min_buffsize = piece_samples;
+    streaming->asc = receive;
+    streaming->userdata = &stream;
+    flite_feat_set(features, stream_feature, audio_streaming_info_val(streaming));  // owns it now
     const bool spoken = speak(text.c_str(), voice->voice);
     flite_feat_remove(features, stream_feature);
-    if (recording.overflowed) {
+    if (stream.overflowed) {
         return fail(ErrorCode::limit, "the text takes more than 10 minutes to say");
     }
+    if (stream.refused) return {};
     if (!spoken) return fail(ErrorCode::internal, "Flite failed to speak the text");
-    audio::AudioBuffer made;
-    made.samples = std::move(recording.samples);
-    made.sample_rate_hz = recording.sample_rate_hz;
     // Text of nothing but punctuation makes no sound; players and files want a little silence.
     constexpr std::uint32_t silence_rate_hz = 16000;
-    if (made.samples.empty()) {
-        made.sample_rate_hz = silence_rate_hz;
-        made.samples.resize(silence_rate_hz / 20);
-    }
-    return made;
+    if (stream.samples == 0) sink({std::vector<float>(silence_rate_hz / 20), silence_rate_hz});
+    return {};
 }
 
 }  // namespace utter::speech

@@ -33,7 +33,8 @@ class FliteTts final : public TtsEngine {
     [[nodiscard]] static const std::vector<std::string>& voices();
 
     [[nodiscard]] std::string_view name() const override { return "flite"; }
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override;
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override;
 
   private:
     FliteSettings settings_;

@@ -31,7 +31,7 @@ Result<void> OpenaiTts::check(std::string_view lang) {
     return service_.check();
 }
 
-Result<audio::AudioBuffer> OpenaiTts::synthesize(const SynthesisRequest& request) {
+Result<void> OpenaiTts::stream(const SynthesisRequest& request, const SoundSink& sink) {
     if (auto within = check_limits(request, remote::text_bytes_max); !within) {
         return std::unexpected(within.error());
     }
@@ -40,21 +40,22 @@ Result<audio::AudioBuffer> OpenaiTts::synthesize(const SynthesisRequest& request
     if (auto known = service_.check_language(request.lang); !known) {
         return std::unexpected(known.error());
     }
-    return ask(text, request.voice.empty() ? settings_.voice : request.voice, request.rate);
+    return ask(request, text, sink);
 }
 
-Result<audio::AudioBuffer> OpenaiTts::ask(const std::string& text,
-                                          const std::string& voice,
-                                          double rate) const {
+Result<void> OpenaiTts::ask(const SynthesisRequest& request,
+                            const std::string& text,
+                            const SoundSink& sink) const {
+    const auto& voice = request.voice.empty() ? settings_.voice : request.voice;
     json::object body{{"model", service_.settings().model},
                       {"input", text},
                       {"voice", voice},
                       {"response_format", settings_.format}};
-    if (rate != 1.0) body["speed"] = rate;
+    if (request.rate != 1.0) body["speed"] = request.rate;
     auto begun =
         service_.post("/audio/speech", "application/json", json::serialize(body), sound_bytes_max);
     if (!begun) return std::unexpected(begun.error());
-    remote::SpokenSound sound;
+    remote::SpokenSound sound(sink);
     std::optional<remote::PcmFormat> bare;
     if (settings_.format == "pcm") {
         bare = {.rate_hz = settings_.pcm_rate_hz, .width_bytes = 2, .channels = 1};
@@ -62,7 +63,7 @@ Result<audio::AudioBuffer> OpenaiTts::ask(const std::string& text,
     remote::SoundDecoder decoder(bare, [&sound](std::string_view frames, const auto& format) {
         return sound.add(frames, format);
     });
-    while (true) {
+    while (!sound.refused()) {
         auto part = begun->exchange->next();
         if (!part) return service_.failure(part.error());
         Result<void> taken;
@@ -83,11 +84,11 @@ Result<audio::AudioBuffer> OpenaiTts::ask(const std::string& text,
         }
         // Whatever is wrong with it, it is the service that cannot be used.
         if (!taken) return service_.failure(ErrorCode::unavailable, taken.error().detail);
-        if (std::holds_alternative<http::End>(*part)) break;
+        if (!std::holds_alternative<http::End>(*part)) continue;
+        if (auto ended = sound.finish(text); !ended) return service_.failure(ended.error());
+        break;
     }
-    auto whole = std::move(sound).finish(text);
-    if (!whole) return service_.failure(whole.error());
-    return whole;
+    return {};
 }
 
 std::unexpected<Error> OpenaiTts::refused(const openai::Refusal& refusal,

@@ -16,16 +16,15 @@ struct OpenaiTtsSettings {
 };
 
 /// TtsEngine over `POST /audio/speech` as OpenAI, Kokoro-FastAPI, Speaches, LocalAI and others have
-/// it. The sound is decoded as it arrives, so that a server that stalls or sends no sound is
-/// noticed in the middle; one that sends a WAV where samples were asked for is understood all the
-/// same.
+/// it. The sound is decoded and handed on as it arrives; one that sends a WAV where samples were
+/// asked for is understood all the same.
 ///
 /// The protocol has no language: the voice, or the text, decides it. Which voices there are only
 /// the service knows, and one that it blames is not_found.
 ///
 /// A service that is away, refuses, stalls beyond the time-outs, ends in the middle of a sound or
 /// sends anything else, or more than ten minutes, is unavailable or a timeout; the error names
-/// `tts.openai.url`, and what it had sent is dropped. Thread-safe; requests do not wait for each
+/// `tts.openai.url`. Thread-safe; requests do not wait for each
 /// other.
 class OpenaiTts final : public TtsEngine {
   public:
@@ -33,12 +32,13 @@ class OpenaiTts final : public TtsEngine {
 
     [[nodiscard]] std::string_view name() const override { return "openai"; }
     [[nodiscard]] Result<void> check(std::string_view lang) override;
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override;
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override;
 
   private:
-    [[nodiscard]] Result<audio::AudioBuffer> ask(const std::string& text,
-                                                 const std::string& voice,
-                                                 double rate) const;
+    [[nodiscard]] Result<void> ask(const SynthesisRequest& request,
+                                   const std::string& text,
+                                   const SoundSink& sink) const;
     [[nodiscard]] std::unexpected<Error> refused(const openai::Refusal& refusal,
                                                  const std::string& voice) const;
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <utility>
+#include <vector>
 
 #include "utter/speech/engines/remote/words.hpp"
 
@@ -19,21 +20,23 @@ Result<void> SpokenSound::add(std::string_view bytes, const PcmFormat& format) {
     }
     const auto samples_max =
         static_cast<std::size_t>(std::chrono::seconds(spoken_max).count()) * format.rate_hz;
-    if (samples_.size() + bytes.size() / format.frame_bytes() > samples_max) {
+    samples_ += bytes.size() / format.frame_bytes();
+    if (samples_ > samples_max) {
         return fail(ErrorCode::limit, "the sound is longer than 10 minutes");
     }
-    return append_pcm(bytes, format, samples_);
+    audio::AudioBuffer piece{{}, format.rate_hz};
+    if (auto read = append_pcm(bytes, format, piece.samples); !read) return read;
+    if (!piece.samples.empty() && !refused_) refused_ = !sink_(std::move(piece));
+    return {};
 }
 
-Result<audio::AudioBuffer> SpokenSound::finish(const std::string& text) && {
+Result<void> SpokenSound::finish(const std::string& text) {
     constexpr std::uint32_t silence_rate_hz = 16'000;
-    if (samples_.empty() && is_pronounceable(text)) {
-        return fail(ErrorCode::unavailable, "sent no sound");
-    }
-    audio::AudioBuffer sound{std::move(samples_), silence_rate_hz};
-    if (format_) sound.sample_rate_hz = format_->rate_hz;
-    if (sound.samples.empty()) sound.samples.resize(sound.sample_rate_hz / 20);
-    return sound;
+    if (samples_ > 0) return {};
+    if (is_pronounceable(text)) return fail(ErrorCode::unavailable, "sent no sound");
+    const auto rate_hz = format_ ? format_->rate_hz : silence_rate_hz;
+    refused_ = !sink_({std::vector<float>(rate_hz / 20), rate_hz});
+    return {};
 }
 
 }  // namespace utter::speech::remote

@@ -46,12 +46,14 @@ class LengthStt final : public SttEngine {
 class LetterTts final : public TtsEngine {
   public:
     [[nodiscard]] std::string_view name() const override { return "letters"; }
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override {
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override {
         if (request.lang == "fr-FR") return fail(ErrorCode::unsupported, "no French");
         if (!request.voice.empty() && request.voice != "ann") {
             return fail(ErrorCode::not_found, request.voice);
         }
-        return audio::AudioBuffer{std::vector<float>(request.text.size(), 0.5F), 22'050};
+        sink({std::vector<float>(request.text.size(), 0.5F), 22'050});
+        return {};
     }
 };
 

@@ -45,16 +45,16 @@ Result<void> WyomingTts::check(std::string_view lang) {
     return {};
 }
 
-Result<audio::AudioBuffer> WyomingTts::synthesize(const SynthesisRequest& request) {
+Result<void> WyomingTts::stream(const SynthesisRequest& request, const SoundSink& sink) {
     if (auto within = check_limits(request, remote::text_bytes_max); !within)
         return std::unexpected(within.error());
     const auto text = remote::speakable_text(request.text);
     if (text.empty()) return fail(ErrorCode::invalid_argument, "there is no text to speak");
     const auto voice = voice_for(request.voice, request.lang);
     if (!voice) return std::unexpected(voice.error());
-    auto sound = ask(text, *voice);
-    if (!sound) service_.forget_offers();
-    return sound;
+    auto spoken = ask(text, *voice, sink);
+    if (!spoken) service_.forget_offers();
+    return spoken;
 }
 
 Result<json::object> WyomingTts::voice_for(std::string_view name, std::string_view lang) const {
@@ -90,8 +90,9 @@ Result<json::object> WyomingTts::voice_for(std::string_view name, std::string_vi
     return service_.failure(ErrorCode::unsupported, "has no voice for '" + std::string(lang) + "'");
 }
 
-Result<audio::AudioBuffer> WyomingTts::ask(const std::string& text,
-                                           const json::object& voice) const {
+Result<void> WyomingTts::ask(const std::string& text,
+                             const json::object& voice,
+                             const SoundSink& sink) const {
     auto connection = service_.connect();
     if (!connection) return std::unexpected(connection.error());
     std::vector<wyoming::Event> events;
@@ -99,8 +100,8 @@ Result<audio::AudioBuffer> WyomingTts::ask(const std::string& text,
     if (auto sent = wyoming::send_all(*connection, events); !sent) {
         return service_.failure(sent.error());
     }
-    remote::SpokenSound answer;
-    while (true) {
+    remote::SpokenSound answer(sink);
+    while (!answer.refused()) {
         const auto event = connection->receive();
         if (!event) return service_.failure(event.error());
         if (event->type == "error") return service_.failure(wyoming::reported_error(*event));
@@ -114,11 +115,11 @@ Result<audio::AudioBuffer> WyomingTts::ask(const std::string& text,
                                         "sent what cannot be played: " + taken.error().detail);
             }
         } else if (event->type == "audio-stop") {
-            auto sound = std::move(answer).finish(text);
-            if (!sound) return service_.failure(sound.error());
-            return sound;
+            if (auto ended = answer.finish(text); !ended) return service_.failure(ended.error());
+            break;
         }
     }
+    return {};
 }
 
 }  // namespace utter::speech

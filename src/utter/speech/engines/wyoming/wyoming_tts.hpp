@@ -18,21 +18,23 @@ namespace utter::speech {
 ///
 /// A service that is away, reports an error, stalls beyond the time-outs, closes early, does not
 /// speak the protocol or sends more than ten minutes of sound is unavailable or a timeout; the
-/// error names `tts.wyoming.url`, and what it had sent is dropped. Thread-safe; requests do not
-/// wait for each other.
+/// error names `tts.wyoming.url`. What is sent is handed on chunk by chunk. Thread-safe; requests
+/// do not wait for each other.
 class WyomingTts final : public TtsEngine {
   public:
     explicit WyomingTts(WyomingSettings settings);
 
     [[nodiscard]] std::string_view name() const override { return "wyoming"; }
     [[nodiscard]] Result<void> check(std::string_view lang) override;
-    [[nodiscard]] Result<audio::AudioBuffer> synthesize(const SynthesisRequest& request) override;
+    [[nodiscard]] Result<void> stream(const SynthesisRequest& request,
+                                      const SoundSink& sink) override;
 
   private:
     [[nodiscard]] Result<json::object> voice_for(std::string_view name,
                                                  std::string_view lang) const;
-    [[nodiscard]] Result<audio::AudioBuffer> ask(const std::string& text,
-                                                 const json::object& voice) const;
+    [[nodiscard]] Result<void> ask(const std::string& text,
+                                   const json::object& voice,
+                                   const SoundSink& sink) const;
 
     wyoming::Service service_;
 };

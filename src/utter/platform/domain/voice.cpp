@@ -1,0 +1,48 @@
+#include "utter/platform/domain/voice.hpp"
+
+namespace utter::platform {
+
+std::optional<VoiceQuality> quality_of(std::chrono::milliseconds sound) noexcept {
+    if (sound < trainable_min) return std::nullopt;
+    if (sound < std::chrono::minutes(1)) return VoiceQuality::quick;
+    if (sound < std::chrono::minutes(10)) return VoiceQuality::standard;
+    return VoiceQuality::professional;
+}
+
+std::string_view to_string(VoiceQuality quality) noexcept {
+    switch (quality) {
+        case VoiceQuality::quick:
+            return "quick";
+        case VoiceQuality::standard:
+            return "standard";
+        case VoiceQuality::professional:
+            return "professional";
+    }
+    return "quick";
+}
+
+std::string_view to_string(VoiceStatus status) noexcept {
+    switch (status) {
+        case VoiceStatus::untrained:
+            return "untrained";
+        case VoiceStatus::training:
+            return "training";
+        case VoiceStatus::ready:
+            return "ready";
+        case VoiceStatus::failed:
+            return "failed";
+    }
+    return "untrained";
+}
+
+std::vector<FieldFault> check(const VoiceFields& fields) {
+    std::vector<FieldFault> faults;
+    check_text(faults, "name", fields.name, {.characters_max = 100, .required = true});
+    check_text(faults, "description", fields.description, {.characters_max = 2'000, .lines = true});
+    if (!is_language_tag(fields.lang)) {
+        faults.push_back({"lang", "must be a BCP-47 language tag, for example \"en-US\""});
+    }
+    return faults;
+}
+
+}  // namespace utter::platform

@@ -1,0 +1,1 @@
+"""What Utter's ML workers share."""
