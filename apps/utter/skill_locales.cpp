@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "assistant.hpp"
+#include "utter/intent/lazy_locale.hpp"
 #include "utter/skill/skill_host.hpp"
 
 namespace utter::app {
@@ -15,8 +16,7 @@ void visit_enabled_locales(
     const auto& enabled = program.settings.skills.enabled;
     for (const auto& entry : skill_catalogue(program)) {
         if (std::ranges::find(enabled, entry.skill_id) == enabled.end()) continue;
-        const auto locale =
-            intent::load_locale(entry.skill_id, skill::locale_sources(entry, user_dir));
+        const intent::LazyLocale locale(entry.skill_id, skill::locale_sources(entry, user_dir));
         if (const auto* resources = locale.closest(lang)) visit(entry.skill_id, *resources);
     }
 }

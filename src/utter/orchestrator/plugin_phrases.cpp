@@ -1,24 +1,19 @@
 #include "utter/orchestrator/plugin_phrases.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "utter/core/log.hpp"
-#include "utter/intent/language.hpp"
 
 namespace utter::orchestrator {
 
 PluginPhrases::PluginPhrases(std::string owner,
                              const intent::LocaleSources& sources,
                              const std::vector<std::string>& languages)
-    : owner_(std::move(owner)), locale_(intent::load_locale(owner_, sources)) {
-    intent::log_report(owner_, locale_.report);
-    for (const auto& [tag, resources] : locale_.languages) {
-        const bool wanted = std::ranges::any_of(languages, [&tag = tag](const std::string& lang) {
-            return intent::primary_subtag(lang) == intent::primary_subtag(tag);
-        });
-        if (!wanted) continue;
-        for (const auto& definition : resources.templates) {
+    : owner_(std::move(owner)),
+      locale_(owner_, sources),
+      tags_(locale_.languages_among(languages)) {
+    for (const auto& tag : tags_) {
+        for (const auto& definition : locale_.closest(tag)->templates) {
             if (const auto added = matcher_.add(definition); !added) {
                 log::error("plugin.command_refused",
                            {{"plugin", owner_},
@@ -33,7 +28,7 @@ PluginPhrases::PluginPhrases(std::string owner,
 }
 
 void PluginPhrases::set_entity(std::string_view slot, const std::vector<std::string>& values) {
-    for (const auto& [tag, resources] : locale_.languages) {
+    for (const auto& tag : tags_) {
         matcher_.remove_entity(owner_, slot, tag);
         const intent::EntityDefinition known{owner_, std::string(slot), tag, values};
         if (const auto added = matcher_.add(known); !added && !values.empty()) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "utter/intent/dialog.hpp"
-#include "utter/intent/locale.hpp"
+#include "utter/intent/lazy_locale.hpp"
 #include "utter/intent/template_matcher.hpp"
 #include "utter/orchestrator/plugin.hpp"
 
@@ -49,7 +49,8 @@ class PluginPhrases {
     [[nodiscard]] const intent::LocaleResources* resources(std::string_view lang) const;
 
     std::string owner_;
-    intent::Locale locale_;
+    intent::LazyLocale locale_;
+    std::vector<std::string> tags_;  // of the enabled languages
     intent::TemplateMatcher matcher_;
     intent::DialogRenderer renderer_{intent::make_random_index()};
     std::vector<PluginIntent> intents_;

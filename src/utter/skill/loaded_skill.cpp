@@ -1,9 +1,7 @@
 #include "utter/skill/loaded_skill.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <future>
-#include <set>
 #include <utility>
 
 #include "utter/core/log.hpp"
@@ -11,7 +9,6 @@
 #include "utter/intent/apology.hpp"
 #include "utter/intent/definition_json.hpp"
 #include "utter/intent/intent_names.hpp"
-#include "utter/intent/language.hpp"
 #include "utter/intent/template.hpp"
 #include "utter/session/intent_context.hpp"
 #include "utter/session/session.hpp"
@@ -158,7 +155,7 @@ SkillHost::Loaded::Loaded(const SkillHostRuntime& runtime,
                           const SkillHost& host,
                           tools::ToolService& tools,
                           SkillEntry entry,
-                          intent::Locale locale,
+                          std::unique_ptr<intent::LazyLocale> locale,
                           json::object own_settings)
     : runtime_(runtime),
       host_(host),
@@ -324,13 +321,13 @@ void SkillHost::Loaded::handle(const Message& dispatch) {
 }
 
 bool SkillHost::Loaded::speaks(std::string_view lang) const {
-    return locale_.closest(lang) != nullptr;
+    return locale_->has(lang);
 }
 
 Result<std::string> SkillHost::Loaded::render(std::string_view dialog,
                                               std::string_view lang,
                                               const Slots& slots) {
-    const auto* resources = locale_.closest(lang);
+    const auto* resources = locale_->closest(lang);
     if (resources == nullptr) {
         return fail(ErrorCode::not_found,
                     "the skill has no locale for '" + std::string(lang) + "'");
@@ -346,19 +343,13 @@ Result<std::string> SkillHost::Loaded::render(std::string_view dialog,
 }
 
 void SkillHost::Loaded::publish_registrations() {
-    std::set<std::string> with_phrases;
-    for (const auto& [tag, resources] : locale_.languages) {
-        for (const auto& definition : resources.templates)
-            with_phrases.insert(definition.intent_name);
-        const bool wanted = std::ranges::any_of(languages_, [&tag = tag](const std::string& lang) {
-            return intent::primary_subtag(lang) == intent::primary_subtag(tag);
-        });
-        if (!wanted) continue;
-        for (const auto& entity : resources.entities) {
+    for (const auto& tag : locale_->languages_among(languages_)) {
+        const auto* resources = locale_->closest(tag);
+        for (const auto& entity : resources->entities) {
             runtime_.bus.publish(
                 Message("ovos.entity.register", intent::to_json(entity), own_context()));
         }
-        for (const auto& definition : resources.templates) {
+        for (const auto& definition : resources->templates) {
             if (!handlers_.contains(definition.intent_name)) continue;
             auto registration = intent::to_json(definition);
             const auto demand = demands_.find(definition.intent_name);
@@ -374,7 +365,10 @@ void SkillHost::Loaded::publish_registrations() {
         }
     }
     for (const auto& [name, handler] : handlers_) {
-        if (intent::is_reserved_intent_name(name) || with_phrases.contains(name)) continue;
+        if (intent::is_reserved_intent_name(name) ||
+            locale_->has_file(intent::LocaleRole::intent, name)) {
+            continue;
+        }
         log::warning("skill.intent_without_phrases",
                      {{"skill_id", skill_id_}, {"intent_name", name}});
     }
@@ -462,7 +456,7 @@ std::vector<SkillSummary> SkillHost::Loaded::summaries(std::string_view lang) co
 
 std::vector<std::string> SkillHost::Loaded::vocabulary(std::string_view name,
                                                        std::string_view lang) const {
-    const auto* resources = locale_.closest(lang);
+    const auto* resources = locale_->closest(lang);
     if (resources == nullptr) return {};
     const auto it = resources->vocabularies.find(name);
     if (it == resources->vocabularies.end()) return {};

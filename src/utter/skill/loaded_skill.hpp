@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "utter/intent/dialog.hpp"
-#include "utter/intent/locale.hpp"
+#include "utter/intent/lazy_locale.hpp"
 #include "utter/skill/poll_desk.hpp"
 #include "utter/skill/question_desk.hpp"
 #include "utter/skill/scheduled_events.hpp"
@@ -26,7 +26,7 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
            const SkillHost& host,
            tools::ToolService& tools,
            SkillEntry entry,
-           intent::Locale locale,
+           std::unique_ptr<intent::LazyLocale> locale,
            json::object own_settings);
 
     /// Makes the skill and starts it on its executor; subscribes when that went well.
@@ -98,7 +98,7 @@ class SkillHost::Loaded final : public SkillContext, public std::enable_shared_f
     const std::string timezone_;
     const std::vector<std::string> languages_;
     const json::object settings_;
-    const intent::Locale locale_;
+    const std::unique_ptr<intent::LazyLocale> locale_;
     std::mutex renderer_mutex_;  // summaries of one skill are rendered by another
     intent::DialogRenderer renderer_{intent::make_random_index()};
     std::map<std::string, IntentHandler> handlers_;

@@ -82,13 +82,12 @@ Result<json::object> SkillHost::settings_of(const std::string& skill_id) const {
 
 Result<std::shared_ptr<SkillHost::Loaded>> SkillHost::start(const SkillEntry& entry,
                                                             json::object settings) {
-    auto locale =
-        intent::load_locale(entry.skill_id, locale_sources(entry, settings_.user_locale_dir));
-    intent::log_report(entry.skill_id, locale.report);
-    if (locale.report.skill_malformed) {
-        return fail(ErrorCode::malformed, intent::to_string(locale.report.errors.front()));
+    auto locale = std::make_unique<intent::LazyLocale>(
+        entry.skill_id, locale_sources(entry, settings_.user_locale_dir));
+    if (const auto* problem = locale->malformed()) {
+        return fail(ErrorCode::malformed, intent::to_string(*problem));
     }
-    if (locale.languages.empty()) {
+    if (locale->languages().empty()) {
         return fail(ErrorCode::not_found, "no locale files in " + entry.locale_dir.string());
     }
     auto skill = std::make_shared<Loaded>(
