@@ -29,11 +29,14 @@ class AudioProducer {
     [[nodiscard]] std::size_t writable() const noexcept UTTER_RT { return ring_.writable(); }
     /// Says that nothing more comes for now, so that the silence after it is no underrun.
     void pause() noexcept UTTER_RT { flowing_.store(false, std::memory_order_relaxed); }
-    /// Drops what was written and not played yet; takes effect at the device's next block.
-    void flush() noexcept UTTER_RT {
+    /// Drops what was written and not taken yet; takes effect at the device's next block.
+    /// @return how many samples that are, at most
+    std::size_t flush() noexcept UTTER_RT {
         pause();
+        const auto unplayed = ring_.readable();
         flush_to_.store(ring_.written(), std::memory_order_relaxed);
         flushes_.fetch_add(1, std::memory_order_release);
+        return unplayed;
     }
 
     /// How many samples were ever written, and taken by the device. Their difference plus latency()
@@ -44,7 +47,8 @@ class AudioProducer {
     [[nodiscard]] std::chrono::microseconds latency() const noexcept UTTER_RT {
         return std::chrono::microseconds(latency_us_.load(std::memory_order_relaxed));
     }
-    /// Blocks that had to be filled up with silence although more was to come. Any thread.
+    /// Blocks that had to be filled up with silence although more was to come, and times that the
+    /// device ran dry. Any thread.
     [[nodiscard]] std::uint64_t underruns() const noexcept {
         return underruns_.load(std::memory_order_relaxed);
     }
@@ -67,10 +71,16 @@ class AudioProducer {
             fade_out(block.subspan(count), count > 0 ? block[count - 1] : last_);
         }
         if (!block.empty()) last_ = block.back();
-        if (count < block.size() && flowing_.load(std::memory_order_relaxed)) {
+        if (count < block.size()) ran_dry();
+    }
+    /// The device played silence because it was called too late to give it anything.
+    void ran_dry() noexcept UTTER_RT {
+        if (flowing_.load(std::memory_order_relaxed)) {
             underruns_.fetch_add(1, std::memory_order_relaxed);
         }
     }
+    /// What fill() would find.
+    [[nodiscard]] std::size_t readable() const noexcept UTTER_RT { return ring_.readable(); }
     void set_latency(std::chrono::microseconds latency) noexcept UTTER_RT {
         latency_us_.store(latency.count(), std::memory_order_relaxed);
     }
@@ -115,6 +125,10 @@ class AudioPlayback {
     [[nodiscard]] virtual Result<AudioProducer*> start() = 0;
     /// Ends playing at once and gives the device back; the ring is empty afterwards.
     virtual void stop() = 0;
+    /// Takes back what was written and is not heard yet, as far as the device can, and fades what
+    /// is heard. The producing thread, after start().
+    /// @return how many samples will not be heard
+    [[nodiscard]] virtual std::size_t take_back() = 0;
 };
 
 }  // namespace utter::audio

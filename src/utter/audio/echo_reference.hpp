@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -24,8 +25,12 @@ class EchoReference final : public PlayedSound {
     /// is dropped.
     void play(std::span<const float> block, std::uint32_t sample_rate_hz);
 
+    /// The playing thread: what was given to the device and is not heard yet will not be.
+    void take_back();
+
     [[nodiscard]] bool ready(std::size_t /*samples*/) override { return true; }
-    /// Stays close to what is being played however late it is called.
+    /// Begins with a sound when it is given to the device, and stays as close to what is being
+    /// played however late it is called.
     void read(std::span<float> block) override;
 
     [[nodiscard]] std::uint32_t sample_rate_hz() const noexcept { return sample_rate_hz_; }
@@ -33,6 +38,7 @@ class EchoReference final : public PlayedSound {
   private:
     std::uint32_t sample_rate_hz_;
     SpscRing<float> ring_;
+    std::atomic<std::size_t> taken_back_to_{0};  // index in the ring
     // The playing thread's own.
     std::unique_ptr<StreamResampler> resampler_;
     std::uint32_t from_hz_ = 0;

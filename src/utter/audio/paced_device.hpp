@@ -39,6 +39,7 @@ class PacedPlayback : public AudioPlayback {
     [[nodiscard]] std::uint32_t sample_rate_hz() const override { return sample_rate_hz_; }
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
+    [[nodiscard]] std::size_t take_back() override { return producer_.flush(); }
 
   protected:
     /// Opens what put() writes to, and closes it again. On the thread of start() and stop().

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds block_time{10};
 
-RateController::Time now() {
+std::chrono::steady_clock::time_point now() {
     return std::chrono::steady_clock::now();
 }
 
@@ -23,7 +23,6 @@ Player::Player(AudioPlayback& device, PlayerEvents events)
     : device_(device),
       events_(std::move(events)),
       mixer_(device.sample_rate_hz()),
-      pace_(device.sample_rate_hz(), lead, &now),
       lead_samples_(device.sample_rate_hz() * static_cast<std::size_t>(lead.count()) / 1000),
       block_(device.sample_rate_hz() * static_cast<std::size_t>(block_time.count()) / 1000),
       thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
@@ -111,7 +110,7 @@ void Player::run(const std::stop_token& stopping) {
     run_in_real_time();
     while (true) {
         // Nothing sounds: wait for a command, and give the device back after a while.
-        const auto until = producer_ == nullptr ? RateController::Time::max() : now() + idle_time;
+        const auto until = producer_ == nullptr ? Time::max() : now() + idle_time;
         if (!take_commands(stopping, until)) return;
         if (mixer_.idle()) {
             if (producer_ != nullptr && now() >= until) {
@@ -124,25 +123,22 @@ void Player::run(const std::stop_token& stopping) {
             give_up("the device cannot be had");
             continue;
         }
-        pace_.restart();
         last_progress_ = now();
         while (!mixer_.idle() || !due_.empty()) {
-            const auto wake = now() + std::chrono::ceil<std::chrono::microseconds>(pace_.delay());
-            if (!take_commands(stopping, std::max(wake, now()))) return;
-            if (now() < wake) continue;
-            play_block();
+            fill_up();
             tell(now());
+            if (!take_commands(stopping, now() + block_time)) return;
         }
         if (producer_ != nullptr) producer_->pause();
     }
 }
 
-bool Player::take_commands(const std::stop_token& stopping, RateController::Time until) {
+bool Player::take_commands(const std::stop_token& stopping, Time until) {
     std::vector<Command> taken;
     {
         std::unique_lock lock(mutex_);
         const auto there = [this] { return !commands_.empty(); };
-        if (until == RateController::Time::max()) {
+        if (until == Time::max()) {
             changed_.wait(lock, stopping, there);
         } else {
             changed_.wait_until(lock, stopping, until, there);
@@ -166,26 +162,21 @@ bool Player::open() {
     return true;
 }
 
-void Player::play_block() {
+void Player::fill_up() {
     if (producer_ == nullptr) return;
     const auto consumed = producer_->consumed();
-    const auto written = producer_->written();
-    if (consumed != last_consumed_ || consumed == written) {
+    if (consumed != last_consumed_ || consumed == producer_->written()) {
         last_consumed_ = consumed;
         last_progress_ = now();
     }
-    const bool starves = mixer_.starves(block_.size());
-    if (mixer_.idle() || (starves && !mixer_.over_sounds())) {
-        producer_->pause();
-        pace_.wrote(block_.size());  // time passes until the last is heard, or there is more
-    } else if (written - consumed <= lead_samples_) {
-        // A device whose clock is faster than ours has eaten up the lead: give it anew.
-        if (written - consumed < lead_samples_ / 4) pace_.restart();
-        mix_block(written);
+    while (producer_->written() - producer_->consumed() < lead_samples_) {
+        const bool starves = mixer_.starves(block_.size());
+        if (mixer_.idle() || (starves && !mixer_.over_sounds())) {
+            producer_->pause();
+            break;
+        }
+        mix_block(producer_->written());
         if (starves && !begun_.empty()) begun_.back().at += block_.size();  // not heard of it
-        pace_.wrote(block_.size());
-    } else {
-        pace_.wrote(block_.size());  // the device is behind, and with it what is heard
     }
     if (now() - last_progress_ > stall_max) give_up("the device takes no more sound");
 }
@@ -209,7 +200,7 @@ void Player::mix_block(std::size_t at) {
     }
 }
 
-void Player::tell(RateController::Time time) {
+void Player::tell(Time time) {
     if (producer_ == nullptr) return;
     const auto consumed = producer_->consumed();
     while (!due_.empty()) {
@@ -267,10 +258,8 @@ void Player::cut(const std::vector<SoundId>& ids) {
         std::erase_if(due_, [id](const Due& due) { return due.mark.id == id; });
     }
     if (sounding && producer_ != nullptr) {
-        const auto unplayed = producer_->written() - producer_->consumed();
-        producer_->flush();
-        mixer_.rewind(unplayed);
-        pace_.restart();
+        mixer_.rewind(device_.take_back());
+        if (events_.taken_back) events_.taken_back();
     }
     if (!events_.ended) return;
     for (const auto& end : ended) events_.ended(end);

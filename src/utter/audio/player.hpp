@@ -17,7 +17,6 @@
 #include "utter/audio/audio_buffer.hpp"
 #include "utter/audio/audio_playback.hpp"
 #include "utter/audio/playback_mixer.hpp"
-#include "utter/audio/rate_controller.hpp"
 #include "utter/audio/stream_resampler.hpp"
 
 namespace utter::audio {
@@ -35,6 +34,8 @@ struct PlayerEvents {
     std::function<void(const SoundEnd&)> ended;  ///< once for each queued sound
     /// What the device has just been given, 10 ms of it; silence between sounds is not told.
     std::function<void(std::span<const float> block, std::uint32_t sample_rate_hz)> played = {};
+    /// What of that is not heard yet will not be.
+    std::function<void()> taken_back = {};
 };
 
 /// Whatever plays sounds for a part; a Player, or in tests something that only notes them. All
@@ -65,7 +66,7 @@ class SoundOutput {
 };
 
 /// Plays sounds on a device, one after the other, and others over them. A thread mixes 10 ms at a
-/// time, only a little ahead of what is heard, so that stop() silences the device at once.
+/// time, only a little ahead of the device; stop() takes back what is not heard yet.
 ///
 /// The device is taken with the first sound and given back after idle_time without one. One that
 /// takes nothing for stall_max has everything queued for it ended as not heard.
@@ -98,15 +99,16 @@ class Player final : public SoundOutput {
 
   private:
     using Command = std::function<void()>;  // runs on the thread
+    using Time = std::chrono::steady_clock::time_point;
     struct Begun {
         SoundId id;
         std::size_t at;  // index in the device's stream
     };
     struct Due {
         PlaybackMixer::Mark mark;
-        std::size_t at;                         // index in the device's stream
-        RateController::Time heard_at = never;  // once the device has taken it
-        static constexpr auto never = RateController::Time::max();
+        std::size_t at;         // index in the device's stream
+        Time heard_at = never;  // once the device has taken it
+        static constexpr auto never = Time::max();
     };
 
     [[nodiscard]] AudioBuffer at_device_rate(AudioBuffer sound) const;
@@ -114,11 +116,11 @@ class Player final : public SoundOutput {
     void post(Command command);
     void run(const std::stop_token& stopping);
     /// Runs what was asked for, after waiting for it until `until`. @return whether to go on.
-    bool take_commands(const std::stop_token& stopping, RateController::Time until);
+    bool take_commands(const std::stop_token& stopping, Time until);
     bool open();
-    void play_block();
+    void fill_up();
     void mix_block(std::size_t at);
-    void tell(RateController::Time now);
+    void tell(Time now);
     void cut(const std::vector<SoundId>& ids);
     void give_up(std::string_view reason);
     [[nodiscard]] std::chrono::milliseconds duration(std::size_t samples) const;
@@ -133,7 +135,6 @@ class Player final : public SoundOutput {
 
     // The thread's own.
     PlaybackMixer mixer_;
-    RateController pace_;
     AudioProducer* producer_ = nullptr;  // while the device is taken
     std::size_t lead_samples_;
     std::vector<float> block_;
@@ -142,7 +143,7 @@ class Player final : public SoundOutput {
     std::vector<Begun> begun_;      // and not ended
     std::deque<Due> due_;
     std::size_t last_consumed_ = 0;
-    RateController::Time last_progress_;
+    Time last_progress_;
 
     std::jthread thread_;  // last: begins with everything made, ends before it
 };

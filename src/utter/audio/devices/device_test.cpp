@@ -119,12 +119,13 @@ TEST_P(PlaybackDevice, TakesAllThatIsWritten) {
     device.stop();
 }
 
-TEST_P(PlaybackDevice, ForgetsWhatIsFlushed) {
+TEST_P(PlaybackDevice, TakesBackWhatIsNotHeard) {
     auto& device = *room.playback;
     auto* const producer = device.start().value();
     const auto samples = tone(device.sample_rate_hz(), 200ms);
-    EXPECT_GT(producer->write(samples), 0U);
-    producer->flush();
+    const auto written = producer->write(samples);
+    EXPECT_GT(written, 0U);
+    EXPECT_LE(device.take_back(), written);
     EXPECT_TRUE(eventually([&] { return producer->consumed() == producer->written(); }));
     device.stop();
 }
@@ -279,6 +280,46 @@ TEST(SoundServer, LendsWhatTheDefaultLoudspeakerPlays) {
         return std::ranges::any_of(block, [](float sample) { return sample > 0.1F; });
     });
     EXPECT_TRUE(heard);
+    room.playback->stop();
+    monitor.stop();
+}
+
+// What the server was given in advance is heard no more, and the count of what was heard is right.
+TEST(SoundServer, GivesBackWhatIsNotHeard) {
+    Room room;
+    if (!install_pulse(room)) GTEST_SKIP() << "no sound server";
+    PulseCapture monitor({.device = "@DEFAULT_MONITOR@", .sample_rate_hz = 16'000});
+    auto* const consumer = monitor.start().value();
+    auto* const producer = room.playback->start().value();
+    std::vector<bool> loud;  // of each 10 ms
+    const auto listen = [&] {
+        std::vector<float> block(160);
+        while (consumer->readable() >= block.size()) {
+            consumer->read(block);
+            loud.push_back(std::ranges::any_of(block, [](float x) { return x > 0.1F; }));
+        }
+    };
+    const auto heard = [&] {
+        listen();
+        return std::ranges::count(loud, true) > 0;
+    };
+    // Whatever the server held back at first is over when the first of it is heard.
+    ASSERT_TRUE(eventually([&] {
+        if (producer->readable() == 0) producer->write(tone(48'000, 50ms));
+        return heard();
+    }));
+    producer->write(tone(48'000, 250ms));
+    ASSERT_TRUE(eventually([&] { return producer->readable() < 48'000 / 10; }));
+    const auto unheard = room.playback->take_back();
+    EXPECT_EQ(producer->readable(), 0U);
+    const auto written = producer->written();
+    ASSERT_TRUE(eventually([&] {
+        listen();
+        return loud.size() > 30 && std::find(loud.end() - 30, loud.end(), true) == loud.end();
+    }));
+    const auto heard_ms = 10 * std::ranges::count(loud, true);
+    const auto meant_ms = static_cast<std::ptrdiff_t>((written - unheard) / 48);
+    EXPECT_LE(heard_ms, meant_ms + 60);  // of which the sound server's own period is most
     room.playback->stop();
     monitor.stop();
 }

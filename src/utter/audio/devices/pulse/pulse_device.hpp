@@ -33,6 +33,7 @@ class PulsePlayback final : public AudioPlayback {
     [[nodiscard]] std::uint32_t sample_rate_hz() const override;
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
+    [[nodiscard]] std::size_t take_back() override;
 
   private:
     struct Impl;

@@ -36,6 +36,13 @@ void PulseLink::stop() {
     reported_ = false;
 }
 
+void PulseLink::with_stream(const std::function<void(pa_stream*)>& use) {
+    pa_threaded_mainloop_lock(loop_);
+    const bool up = stream_ != nullptr && pa_stream_get_state(stream_) == PA_STREAM_READY;
+    use(up ? stream_ : nullptr);
+    pa_threaded_mainloop_unlock(loop_);
+}
+
 void PulseLink::connect() {
     context_ = pa_context_new(pa_threaded_mainloop_get_api(loop_), "Utter");
     if (context_ == nullptr) return lost("libpulse gives no connection");
@@ -64,6 +71,7 @@ void PulseLink::drop_stream() {
     if (stream_ == nullptr) return;
     pa_stream_set_state_callback(stream_, nullptr, nullptr);
     pa_stream_set_write_callback(stream_, nullptr, nullptr);
+    pa_stream_set_underflow_callback(stream_, nullptr, nullptr);
     pa_stream_set_read_callback(stream_, nullptr, nullptr);
     pa_stream_disconnect(stream_);
     pa_stream_unref(std::exchange(stream_, nullptr));
@@ -120,6 +128,7 @@ void PulseLink::connect_stream_to(const std::string& name) {
         result = pa_stream_connect_record(stream_, device, &settings_.buffering, flags);
     } else {
         pa_stream_set_write_callback(stream_, settings_.move_sound, settings_.user);
+        pa_stream_set_underflow_callback(stream_, settings_.underflow, settings_.user);
         result = pa_stream_connect_playback(
             stream_, device, &settings_.buffering, flags, nullptr, nullptr);
     }

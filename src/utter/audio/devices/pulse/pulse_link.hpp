@@ -3,6 +3,7 @@
 #include <pulse/pulseaudio.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,8 +31,9 @@ class PulseLink {
         pa_sample_spec format;
         pa_buffer_attr buffering;
         bool records = false;
-        pa_stream_request_cb_t move_sound;  ///< on libpulse's thread
-        void* user = nullptr;               ///< for move_sound
+        pa_stream_request_cb_t move_sound;          ///< on libpulse's thread
+        pa_stream_notify_cb_t underflow = nullptr;  ///< the server had nothing to play; the same
+        void* user = nullptr;                       ///< for both
     };
 
     explicit PulseLink(Settings settings) : settings_(std::move(settings)) {}
@@ -46,6 +48,9 @@ class PulseLink {
     /// Ends the stream and libpulse's thread.
     void stop();
     [[nodiscard]] bool running() const noexcept { return loop_ != nullptr; }
+    /// Calls `use` with the stream, or with null when it is not up, while libpulse's thread waits.
+    /// Any thread but that one, while running().
+    void with_stream(const std::function<void(pa_stream*)>& use);
 
   private:
     static constexpr std::chrono::milliseconds retry_min{100};
