@@ -2,12 +2,12 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "utter/intent/locale.hpp"
-#include "utter/intent/locale_files.hpp"
 
 namespace utter::intent {
 
@@ -17,7 +17,7 @@ namespace utter::intent {
 class LazyLocale {
   public:
     /// Looks which files there are, which blocks on the file system, and reads none.
-    LazyLocale(std::string owner, const LocaleSources& sources);
+    LazyLocale(std::string owner, LocaleSources sources);
 
     /// What made the whole of it unusable (LocaleReport::skill_malformed), or null. There are no
     /// languages then.
@@ -29,8 +29,8 @@ class LazyLocale {
         const std::vector<std::string>& spoken) const;
     /// Whether closest() finds any; reads nothing.
     [[nodiscard]] bool has(std::string_view lang) const;
-    /// Whether any language has a file of this role and name, good or bad; reads nothing.
-    [[nodiscard]] bool has_file(LocaleRole role, std::string_view name) const;
+    /// Whether any language has a file of the intent, good or bad; reads nothing.
+    [[nodiscard]] bool has_intent(std::string_view name) const;
 
     /// The resources of the language closest to `lang`, or null; see closest_language(). Blocks
     /// on file reads at the first call for a language.
@@ -39,8 +39,9 @@ class LazyLocale {
   private:
     std::string owner_;
     LocaleReport report_;
-    std::map<std::string, LanguageFiles> files_;
+    LocaleSources sources_;
     std::vector<std::string> tags_;
+    std::set<std::string, std::less<>> intents_;
     mutable std::mutex mutex_;
     mutable std::map<std::string, LocaleResources, std::less<>> read_;  // guarded by mutex_
 };

@@ -76,8 +76,8 @@ TEST_F(LazyLocaleTest, LanguagesAndFilesAreKnownUnread) {
     EXPECT_TRUE(locale.has("en-AU"));
     EXPECT_FALSE(locale.has("de-DE"));
     EXPECT_EQ(locale.closest("de-DE"), nullptr);
-    EXPECT_TRUE(locale.has_file(LocaleRole::intent, "greet"));
-    EXPECT_FALSE(locale.has_file(LocaleRole::dialog, "greet"));
+    EXPECT_TRUE(locale.has_intent("greet"));
+    EXPECT_FALSE(locale.has_intent("ghost"));
 }
 
 // I2-030: two files with one role and name make the whole skill unusable.

@@ -53,7 +53,8 @@ bool is_base_name(std::string_view name) {
 /// One `locale` folder being walked.
 class Walk {
   public:
-    Walk(const fs::path& root, LocaleReport& report) : root_(root), report_(report) {}
+    Walk(const fs::path& root, LocaleReport& report, std::string_view only)
+        : root_(root), report_(report), only_(only) {}
 
     std::map<std::string, LanguageFiles> run() {
         std::map<std::string, fs::path> seen;
@@ -71,6 +72,7 @@ class Walk {
                 warn(entry.path(), "The folder is not named by a language tag and is ignored.");
                 continue;
             }
+            if (!only_.empty() && tag != only_) continue;
             if (name.find('_') != std::string::npos) {
                 warn(entry.path(), "Language tags are written with '-': '" + tag + "'.");
             }
@@ -172,15 +174,18 @@ class Walk {
 
     const fs::path& root_;
     LocaleReport& report_;
+    std::string_view only_;
     std::map<std::string, LanguageFiles> languages_;
     std::size_t entries_ = 0;
     bool complained_ = false;
 };
 
-std::map<std::string, LanguageFiles> walk_source(const fs::path& root, LocaleReport& report) {
+std::map<std::string, LanguageFiles> walk_source(const fs::path& root,
+                                                 LocaleReport& report,
+                                                 std::string_view only) {
     std::error_code error;
     if (!fs::is_directory(root, error)) return {};
-    return Walk(root, report).run();
+    return Walk(root, report, only).run();
 }
 
 }  // namespace
@@ -227,16 +232,18 @@ Result<std::string> read_locale_file(const fs::path& file) {
     return bytes;
 }
 
-LocaleFiles find_locale_files(const LocaleSources& sources, LocaleReport& report) {
+LocaleFiles find_locale_files(const LocaleSources& sources,
+                              LocaleReport& report,
+                              std::string_view only) {
     LocaleFiles found;
-    if (sources.user) found.languages = walk_source(*sources.user, report);
-    for (auto& [lang, files] : walk_source(sources.skill, report)) {
+    if (sources.user) found.languages = walk_source(*sources.user, report, only);
+    for (auto& [lang, files] : walk_source(sources.skill, report, only)) {
         auto& owned = found.skill_owned[lang];
         for (const auto& [id, path] : files) owned.insert(id);
         found.languages[lang].merge(files);
     }
     if (sources.core) {
-        for (auto& [lang, files] : walk_source(*sources.core, report)) {
+        for (auto& [lang, files] : walk_source(*sources.core, report, only)) {
             const auto language = found.languages.find(lang);
             if (language != found.languages.end()) language->second.merge(files);
         }

@@ -44,6 +44,9 @@ struct LocaleFiles {
 
 /// Walks all sources. What cannot be used is reported, and `report.skill_malformed` is set for a
 /// duplicate.
-[[nodiscard]] LocaleFiles find_locale_files(const LocaleSources& sources, LocaleReport& report);
+/// @param only a standardised tag: nothing of other languages is looked at; empty: all are
+[[nodiscard]] LocaleFiles find_locale_files(const LocaleSources& sources,
+                                            LocaleReport& report,
+                                            std::string_view only = {});
 
 }  // namespace utter::intent

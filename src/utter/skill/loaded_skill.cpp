@@ -365,8 +365,7 @@ void SkillHost::Loaded::publish_registrations() {
         }
     }
     for (const auto& [name, handler] : handlers_) {
-        if (intent::is_reserved_intent_name(name) ||
-            locale_->has_file(intent::LocaleRole::intent, name)) {
+        if (intent::is_reserved_intent_name(name) || locale_->has_intent(name)) {
             continue;
         }
         log::warning("skill.intent_without_phrases",
