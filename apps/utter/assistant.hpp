@@ -74,9 +74,11 @@ class Assistant {
     [[nodiscard]] bus::Bus& bus() const noexcept { return bus_->get(); }
     /// How the newest utterances were decided.
     [[nodiscard]] json::object traces() const { return orchestrator_->traces(); }
-    /// How long the stages of turns take, and how well the microphone hears, as Prometheus text.
+    /// How long the stages of turns take, and how well the microphone hears and the loudspeaker is
+    /// fed, as Prometheus text.
     [[nodiscard]] std::string metrics() const {
         return orchestrator_->turn_metrics() +
+               (speaker_ ? speaker_->to_prometheus() : std::string()) +
                (listener_ ? listener_->to_prometheus() : std::string());
     }
     [[nodiscard]] std::size_t skills() const { return host_->loaded().size(); }

@@ -1,5 +1,7 @@
 #include "speaker_part.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "engines.hpp"
@@ -42,6 +44,16 @@ Result<std::unique_ptr<SpeakerPart>> SpeakerPart::start(
     }
     made->speaker_->start();
     return made;
+}
+
+std::string SpeakerPart::to_prometheus() const {
+    return fmt::format(
+        "# HELP utter_speaker_underruns_total Times that the loudspeaker had nothing to play in "
+        "the "
+        "middle of a sound\n"
+        "# TYPE utter_speaker_underruns_total counter\n"
+        "utter_speaker_underruns_total {}\n",
+        device_ ? device_->underruns() : 0);
 }
 
 std::unique_ptr<audio::SoundOutput> SpeakerPart::open_output(const Program& program,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "environment.hpp"
 #include "utter/audio/audio_playback.hpp"
@@ -24,6 +25,9 @@ class SpeakerPart {
         bus::Bus& bus,
         const Program& program,
         std::shared_ptr<audio::EchoReference> reference);
+
+    /// What GET /metrics says of it. The loop's thread.
+    [[nodiscard]] std::string to_prometheus() const;
 
   private:
     SpeakerPart() = default;

@@ -26,6 +26,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 import wave
 
 import websockets
@@ -98,6 +99,12 @@ async def play(url, pid, wav, minutes, said):
                 return time.monotonic() - begun[0], memory
 
 
+def counted_underruns(url):
+    """What Utter says itself, in /metrics."""
+    with urllib.request.urlopen(re.sub(r"^ws(://[^/]+)/.*", r"http\1/metrics", url), timeout=10) as answer:
+        return int(re.search(r"^utter_speaker_underruns_total (\d+)", answer.read().decode(), re.M)[1])
+
+
 def stolen_seconds():
     """What a host has taken from this virtual machine, over all cores, since it was started."""
     with open("/proc/stat", encoding="ascii") as stat:
@@ -152,6 +159,7 @@ def main():
             [options.utter, "run", "--set", "bus.port=0", "--set", "listener.enabled=false"],
             env={"PATH": os.environ["PATH"], "HOME": home, **sound.environment},
             stderr=subprocess.PIPE, text=True)
+        underruns = None
         try:
             for line in process.stderr:
                 if found := re.search(r"bus=(ws://\S+)", line):
@@ -161,6 +169,7 @@ def main():
             took, memory = asyncio.run(
                 play(found[1], process.pid, wav, options.minutes, lambda text: print(text, flush=True)))
             ear.stop()
+            underruns = counted_underruns(found[1])
         finally:
             process.terminate()
             process.wait()
@@ -170,7 +179,8 @@ def main():
     ours, theirs, both, heard = gaps(ear.blocks)
     print(f"{options.minutes} min with {options.busy} busy processes, load {os.getloadavg()[0]:.1f}; "
           f"{heard / 100:.1f} s heard, {stolen_seconds() - stolen:.1f} s taken by the host")
-    print(f"10 ms missing: ours alone {ours}, pacat's alone {theirs}, both {both}")
+    print(f"10 ms missing: ours alone {ours}, pacat's alone {theirs}, both {both}; "
+          f"Utter itself counted {underruns} underruns")
     print(f"played in {took:.3f} s, {1000 * (took - SECONDS * options.minutes):+.0f} ms")
     print(f"memory {memory[min(1, len(memory) - 1)]:.1f} MB after a minute, {memory[-1]:.1f} MB at the end, "
           f"{max(memory):.1f} MB at most")

@@ -6,12 +6,14 @@ import io
 import json
 import math
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 import wave
 
 import pytest
@@ -121,6 +123,12 @@ def test_a_stop_is_silence_at_once(speaking, sound, client):
     bus.until("ovos.audio.output.ended")
     time.sleep(1)  # of silence
     assert 0.3 < seconds_of_sound(recorder.stop()) < 15
+
+
+def test_underruns_are_counted(speaking, sound, client):
+    play_and_record(sound, client(speaking.url))
+    with urllib.request.urlopen(f"http://127.0.0.1:{speaking.port}/metrics", timeout=PATIENCE) as page:
+        assert re.search(r"^utter_speaker_underruns_total \d+$", page.read().decode(), re.M)
 
 
 def test_a_loudspeaker_may_go_and_come_back(speaking, sound, client):

@@ -79,6 +79,10 @@ class AudioProducer {
             underruns_.fetch_add(1, std::memory_order_relaxed);
         }
     }
+    /// Whether more is to come: the last was write(), not pause() or flush().
+    [[nodiscard]] bool flowing() const noexcept UTTER_RT {
+        return flowing_.load(std::memory_order_relaxed);
+    }
     /// What fill() would find.
     [[nodiscard]] std::size_t readable() const noexcept UTTER_RT { return ring_.readable(); }
     void set_latency(std::chrono::microseconds latency) noexcept UTTER_RT {
@@ -129,6 +133,8 @@ class AudioPlayback {
     /// is heard. The producing thread, after start().
     /// @return how many samples will not be heard
     [[nodiscard]] virtual std::size_t take_back() = 0;
+    /// AudioProducer::underruns() so far. Any thread.
+    [[nodiscard]] virtual std::uint64_t underruns() const = 0;
 };
 
 }  // namespace utter::audio

@@ -40,6 +40,7 @@ class PacedPlayback : public AudioPlayback {
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
     [[nodiscard]] std::size_t take_back() override { return producer_.flush(); }
+    [[nodiscard]] std::uint64_t underruns() const override { return producer_.underruns(); }
 
   protected:
     /// Opens what put() writes to, and closes it again. On the thread of start() and stop().

@@ -30,6 +30,7 @@ class HandPlayback final : public AudioPlayback {
     }
     void stop() override {}
     [[nodiscard]] std::size_t take_back() override { return producer.flush(); }
+    [[nodiscard]] std::uint64_t underruns() const override { return producer.underruns(); }
 
     std::vector<float> take(std::size_t samples) {
         std::vector<float> block(samples);

@@ -27,12 +27,13 @@ constexpr std::uint32_t bytes_of(std::uint32_t sample_rate_hz, std::chrono::mill
     return static_cast<std::uint32_t>(samples_of(sample_rate_hz, time) * sizeof(float));
 }
 
-// How far ahead of the loudspeaker the server is fed with sound, which bounds how long this process
-// may be held up. A stop does not wait for it: what the server has is taken back.
+// How far ahead of the loudspeaker the server is fed, which bounds how long this process may be
+// held up. A stop does not wait for it: what the server has is taken back.
 constexpr std::chrono::milliseconds playback_buffer{150};
-// The same with silence, so that a sound after it is soon heard.
-constexpr std::chrono::milliseconds silence_buffer{30};
 constexpr std::chrono::milliseconds playback_request{10};
+// Silence behind a sound. A server plays no less than its own period, PipeWire's usually up to
+// 43 ms, so that without it the end of a sound would wait for the next one.
+constexpr std::chrono::milliseconds silence_after{60};
 constexpr std::chrono::milliseconds fade_time{5};
 constexpr std::chrono::milliseconds capture_fragment{10};
 
@@ -68,8 +69,8 @@ struct PulsePlayback::Impl {
                 .format = mono(sample_rate_hz),
                 .buffering = {.maxlength = unset,
                               .tlength = bytes_of(sample_rate_hz, playback_buffer),
-                              // After an underrun it waits for this much; with 0 it would go on
-                              // by itself and drop as much of what comes late.
+                              // With nothing to play it waits for this much; with 0 it would go on
+                              // by itself and drop as much of what comes then.
                               .prebuf = bytes_of(sample_rate_hz, playback_request),
                               .minreq = bytes_of(sample_rate_hz, playback_request),
                               .fragsize = unset},
@@ -86,36 +87,53 @@ struct PulsePlayback::Impl {
         return (whole - std::min(whole, room)) / sizeof(float);
     }
 
+    // On request, and often enough that a sound does not wait for one: a server that has nothing
+    // to play asks for nothing.
     static void move_sound(pa_stream* stream, std::size_t bytes, void* self) {
         auto& impl = *static_cast<Impl*>(self);
-        const auto there = waiting(stream, bytes);
-        const auto silence = impl.silence_samples - std::min(impl.silence_samples, there);
-        auto left = std::min(bytes / sizeof(float), std::max(impl.producer.readable(), silence));
+        const auto room = bytes / sizeof(float);
+        if (const auto ready = impl.producer.readable(); ready > 0) {
+            impl.write(stream, std::min(room, ready));
+            impl.silence_left = impl.silence_samples;
+        } else if (!impl.producer.flowing()) {
+            impl.silence_left -= impl.write(stream, std::min(room, impl.silence_left));
+        }
+        impl.note_latency(stream);
+    }
+
+    // What the producer has, and silence after it. @return how many samples were written
+    std::size_t write(pa_stream* stream, std::size_t samples) {
+        std::size_t left = samples;
         while (left > 0) {
             void* to = nullptr;
-            std::size_t count = left * sizeof(float);  // libpulse may give less, or more
-            if (pa_stream_begin_write(stream, &to, &count) < 0 || to == nullptr) return;
-            count = std::min(count / sizeof(float), left);
-            const std::span block(static_cast<float*>(to), count);
+            std::size_t bytes = left * sizeof(float);  // libpulse may give less, or more
+            if (pa_stream_begin_write(stream, &to, &bytes) < 0 || to == nullptr) break;
+            const std::span block(static_cast<float*>(to), std::min(bytes / sizeof(float), left));
             {
                 const RtSection rt;
-                impl.producer.fill(block);
-                impl.written.append(block);
+                producer.fill(block);
+                written.append(block);
             }
             if (pa_stream_write(stream, to, block.size_bytes(), nullptr, 0, PA_SEEK_RELATIVE) < 0) {
-                return;
+                break;
             }
-            left -= count;
+            left -= block.size();
         }
+        return samples - left;
+    }
+
+    // Of the last sample of sound, not of the silence after it.
+    void note_latency(pa_stream* stream) {
+        const auto there = waiting(stream, pa_stream_writable_size(stream));
+        const auto silence = std::min(there, silence_samples - silence_left);
+        const auto* const format = pa_stream_get_sample_spec(stream);
         pa_usec_t latency = 0;
         int negative = 0;
         if (pa_stream_get_latency(stream, &latency, &negative) < 0 || negative != 0) {
-            // Not known yet: at least what has just been written.
-            latency =
-                pa_bytes_to_usec(waiting(stream, pa_stream_writable_size(stream)) * sizeof(float),
-                                 pa_stream_get_sample_spec(stream));
+            latency = pa_bytes_to_usec(there * sizeof(float), format);  // at least
         }
-        impl.producer.set_latency(std::chrono::microseconds(latency));
+        latency -= std::min(latency, pa_bytes_to_usec(silence * sizeof(float), format));
+        producer.set_latency(std::chrono::microseconds(latency));
     }
 
     // In libpulse's thread's stead. The server drops what it has; a little of that is given to it
@@ -136,11 +154,13 @@ struct PulsePlayback::Impl {
         pa_stream_write(
             stream, fade.data(), fade.size() * sizeof(float), nullptr, 0, PA_SEEK_RELATIVE);
         written.append(fade);
+        silence_left = 0;
         return unplayed + there;
     }
 
     std::uint32_t sample_rate_hz;
-    std::size_t silence_samples = samples_of(sample_rate_hz, silence_buffer);
+    std::size_t silence_samples = samples_of(sample_rate_hz, silence_after);
+    std::size_t silence_left = 0;  // of it, after the sound that was written last
     std::size_t fade_samples = samples_of(sample_rate_hz, fade_time);
     std::size_t written_max = samples_of(sample_rate_hz, 2 * playback_buffer);
     AudioProducer producer;
@@ -172,6 +192,10 @@ std::size_t PulsePlayback::take_back() {
     std::size_t unheard = 0;
     impl_->link.with_stream([&](pa_stream* stream) { unheard = impl_->take_back(stream); });
     return unheard;
+}
+
+std::uint64_t PulsePlayback::underruns() const {
+    return impl_->producer.underruns();
 }
 
 struct PulseCapture::Impl {

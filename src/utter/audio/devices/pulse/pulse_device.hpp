@@ -34,6 +34,7 @@ class PulsePlayback final : public AudioPlayback {
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
     [[nodiscard]] std::size_t take_back() override;
+    [[nodiscard]] std::uint64_t underruns() const override;
 
   private:
     struct Impl;

@@ -7,6 +7,8 @@
 
 namespace utter::audio {
 
+using namespace std::chrono_literals;
+
 Result<void> PulseLink::start() {
     if (loop_ != nullptr) return {};
     loop_ = pa_threaded_mainloop_new();
@@ -68,6 +70,9 @@ void PulseLink::disconnect() {
 }
 
 void PulseLink::drop_stream() {
+    if (tick_ != nullptr) {
+        pa_threaded_mainloop_get_api(loop_)->time_free(std::exchange(tick_, nullptr));
+    }
     if (stream_ == nullptr) return;
     pa_stream_set_state_callback(stream_, nullptr, nullptr);
     pa_stream_set_write_callback(stream_, nullptr, nullptr);
@@ -118,8 +123,10 @@ void PulseLink::connect_stream_to(const std::string& name) {
         this);
     // A named device is that one and no other: moved elsewhere when it is unplugged, the stream
     // would stay there when it is back. Killed instead, it is made anew until it finds it.
+    // What a sink itself holds back cannot be taken back everywhere: as little as is asked for.
     const auto flags = static_cast<pa_stream_flags_t>(
-        PA_STREAM_ADJUST_LATENCY | PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING |
+        (settings_.records ? PA_STREAM_ADJUST_LATENCY : PA_STREAM_EARLY_REQUESTS) |
+        PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING |
         (name.empty() ? PA_STREAM_NOFLAGS : PA_STREAM_DONT_MOVE));
     const char* const device = name.empty() ? nullptr : name.c_str();
     int result = 0;
@@ -140,6 +147,7 @@ void PulseLink::stream_changed() {
     if (state == PA_STREAM_READY) {
         retry_after_ = retry_min;
         reported_ = false;
+        if (!settings_.records) tick();
         const char* const device = pa_stream_get_device_name(stream_);
         log::info("audio.connected",
                   {{"stream", settings_.stream_name},
@@ -148,6 +156,23 @@ void PulseLink::stream_changed() {
     } else if (!PA_STREAM_IS_GOOD(state)) {
         lost(pa_strerror(pa_context_errno(context_)));
     }
+}
+
+void PulseLink::tick() {
+    const auto due = pa_rtclock_now() + static_cast<pa_usec_t>(tick_time / 1us);
+    if (tick_ != nullptr) {
+        pa_context_rttime_restart(context_, tick_, due);
+    } else {
+        tick_ = pa_context_rttime_new(
+            context_,
+            due,
+            [](pa_mainloop_api*, pa_time_event*, const timeval*, void* self) {
+                static_cast<PulseLink*>(self)->tick();
+            },
+            this);
+    }
+    const auto room = pa_stream_writable_size(stream_);
+    if (room != static_cast<std::size_t>(-1)) settings_.move_sound(stream_, room, settings_.user);
 }
 
 void PulseLink::lost(const char* what) {

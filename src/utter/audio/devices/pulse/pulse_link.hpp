@@ -31,7 +31,9 @@ class PulseLink {
         pa_sample_spec format;
         pa_buffer_attr buffering;
         bool records = false;
-        pa_stream_request_cb_t move_sound;          ///< on libpulse's thread
+        /// On libpulse's thread: to record, when there is sound; to play, when the server has room
+        /// and each 10 ms.
+        pa_stream_request_cb_t move_sound;
         pa_stream_notify_cb_t underflow = nullptr;  ///< the server had nothing to play; the same
         void* user = nullptr;                       ///< for both
     };
@@ -53,6 +55,7 @@ class PulseLink {
     void with_stream(const std::function<void(pa_stream*)>& use);
 
   private:
+    static constexpr std::chrono::milliseconds tick_time{10};
     static constexpr std::chrono::milliseconds retry_min{100};
     static constexpr std::chrono::milliseconds retry_max{5'000};
 
@@ -64,6 +67,7 @@ class PulseLink {
     void drop_stream();
     void context_changed();
     void stream_changed();
+    void tick();
     void lost(const char* what);
     void retry();
 
@@ -72,6 +76,7 @@ class PulseLink {
     pa_context* context_ = nullptr;
     pa_stream* stream_ = nullptr;
     pa_time_event* timer_ = nullptr;
+    pa_time_event* tick_ = nullptr;  // of a stream that plays
     std::chrono::milliseconds retry_after_ = retry_min;
     bool reported_ = false;  // the loss, so that a long one is one line in the log
     bool in_real_time_ = false;
