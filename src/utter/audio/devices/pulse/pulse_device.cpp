@@ -122,17 +122,21 @@ struct PulsePlayback::Impl {
         return samples - left;
     }
 
+    // How much of the last of `there` samples is silence after a sound.
+    [[nodiscard]] std::size_t silence_in(std::size_t there) const {
+        return std::min(there, silence_samples - silence_left);
+    }
+
     // Of the last sample of sound, not of the silence after it.
     void note_latency(pa_stream* stream) {
         const auto there = waiting(stream, pa_stream_writable_size(stream));
-        const auto silence = std::min(there, silence_samples - silence_left);
         const auto* const format = pa_stream_get_sample_spec(stream);
         pa_usec_t latency = 0;
         int negative = 0;
         if (pa_stream_get_latency(stream, &latency, &negative) < 0 || negative != 0) {
             latency = pa_bytes_to_usec(there * sizeof(float), format);  // at least
         }
-        latency -= std::min(latency, pa_bytes_to_usec(silence * sizeof(float), format));
+        latency -= std::min(latency, pa_bytes_to_usec(silence_in(there) * sizeof(float), format));
         producer.set_latency(std::chrono::microseconds(latency));
     }
 
@@ -143,8 +147,10 @@ struct PulsePlayback::Impl {
         producer.fill({});
         if (stream == nullptr) return unplayed;
         const auto there = std::min(waiting(stream, pa_stream_writable_size(stream)), written_max);
-        if (auto* const asked = pa_stream_flush(stream, nullptr, nullptr))
+        const auto unheard = unplayed + there - silence_in(there);
+        if (auto* const asked = pa_stream_flush(stream, nullptr, nullptr)) {
             pa_operation_unref(asked);
+        }
         std::vector<float> fade(silence_samples);
         const auto length = std::min(fade_samples, there);
         for (std::size_t i = 0; i < length; ++i) {
@@ -155,7 +161,7 @@ struct PulsePlayback::Impl {
             stream, fade.data(), fade.size() * sizeof(float), nullptr, 0, PA_SEEK_RELATIVE);
         written.append(fade);
         silence_left = 0;
-        return unplayed + there;
+        return unheard;
     }
 
     std::uint32_t sample_rate_hz;
