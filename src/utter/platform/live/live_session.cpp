@@ -57,10 +57,12 @@ Time now_of(const Clock& clock) {
 }  // namespace
 
 LiveSession::LiveSession(std::string id,
+                         std::string owner,
                          LiveSessionRuntime runtime,
                          LiveSessionLimits limits,
                          std::string lang)
     : id_(std::move(id)),
+      owner_(std::move(owner)),
       runtime_(std::move(runtime)),
       limits_(limits),
       lang_(std::move(lang)),
@@ -110,6 +112,15 @@ void LiveSession::tell(json::object message) {
     }
     if (backlog_.size() >= limits_.backlog_max) backlog_.pop_front();
     backlog_.push_back(std::move(message));
+}
+
+void LiveSession::remember(TurnRole role, std::string text) {
+    runtime_.remember({.session_id = id_,
+                       .persona_id = persona_id_,
+                       .role = role,
+                       .text = std::move(text),
+                       .at = now_of(runtime_.clock),
+                       .owner = owner_});
 }
 
 void LiveSession::tell_error(const Error& error) {
@@ -383,11 +394,7 @@ void LiveSession::on_transcript(std::uint64_t turn, Result<speech::Transcript> h
 void LiveSession::ask(std::string text) {
     handled_ = false;
     failure_.clear();
-    runtime_.remember({.session_id = id_,
-                       .persona_id = persona_id_,
-                       .role = TurnRole::user,
-                       .text = text,
-                       .at = now_of(runtime_.clock)});
+    remember(TurnRole::user, text);
     publish(session_event::LlmRequestStarted{id_});
     patience_ = runtime_.timers.after(limits_.answer_max, runtime_.executor, [this, turn = turn_] {
         if (turn != turn_ || handled_) return;
@@ -416,11 +423,7 @@ void LiveSession::on_speak(const Message& message) {
     }
     tell({{"type", "llm_response"}, {"text", text}, {"is_final", false}});
     publish(session_event::LlmResponseReceived{id_, text});
-    runtime_.remember({.session_id = id_,
-                       .persona_id = persona_id_,
-                       .role = TurnRole::assistant,
-                       .text = text,
-                       .at = now_of(runtime_.clock)});
+    remember(TurnRole::assistant, text);
     const auto lang = message.data_string("lang");
     speaking_lang_ = lang.empty() ? lang_ : std::string(lang);
     if (state_ == SessionState::idle || state_ == SessionState::processing) {

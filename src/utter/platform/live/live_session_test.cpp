@@ -89,6 +89,7 @@ class LiveSessionTest : public testing::Test {
                                .speech = speech_,
                                .remember =
                                    [this](const ConversationTurn& turn) {
+                                       EXPECT_EQ(turn.owner, "me");
                                        said_.push_back(std::string(to_string(turn.role)) + ": " +
                                                        turn.text);
                                    }},

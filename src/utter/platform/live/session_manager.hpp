@@ -71,7 +71,6 @@ class SessionManager {
   private:
     struct Entry {
         std::shared_ptr<LiveSession> session;
-        std::string owner;
         Time created_at{};
         bool was_connected = false;
         TimerHandle leaving;
