@@ -39,6 +39,7 @@ class Process:
         program = os.path.join(os.path.dirname(UTTER), name) if name else UTTER
         self.log = []
         self._changed = threading.Condition()
+        self._ended = False
         self._process = subprocess.Popen(
             [program, *arguments],
             env={**environment(home), **(extra or {})},
@@ -55,6 +56,9 @@ class Process:
             with self._changed:
                 self.log.append(line.rstrip("\n"))
                 self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     def wait_for(self, pattern, nth=1):
         """The nth log line, past or future, that the pattern is found in."""
@@ -65,9 +69,7 @@ class Process:
             return lines[nth - 1] if len(lines) >= nth else None
 
         with self._changed:
-            self._changed.wait_for(
-                lambda: found() or not self._reader.is_alive(), timeout=PATIENCE
-            )
+            self._changed.wait_for(lambda: found() or self._ended, timeout=PATIENCE)
             line = found()
         assert line, f"no line with {pattern!r} in:\n" + "\n".join(self.log)
         return line
