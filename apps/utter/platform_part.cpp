@@ -130,10 +130,12 @@ struct PlatformPart::Impl {
     std::optional<platform::SampleStore> samples;
     platform::SkillSettings skills;
     runtime::EventLoop loop;
-    runtime::WorkerPool store{1};
-    runtime::WorkerPool workers{speech_threads};
     std::unique_ptr<platform::SessionManager> sessions;
     std::optional<platform::Services> services;
+    // What still runs on them at the end needs what is above.
+    runtime::WorkerPool store{1};
+    runtime::WorkerPool workers{speech_threads};
+    runtime::WorkerPool uploads{1};
     web::Gate gate;
     web::Router router;
     web::StaticFiles dashboard;
@@ -191,6 +193,7 @@ Result<void> PlatformPart::Impl::open() {
     services.emplace(platform::Services{.loop = loop,
                                         .store = store,
                                         .worker = workers,
+                                        .uploads = uploads,
                                         .voices = storage->voices(),
                                         .personas = storage->personas(),
                                         .conversations = storage->conversations(),

@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include "utter/audio/wav_file.hpp"
 #include "utter/bus/local_bus.hpp"
+#include "utter/core/manual_executor.hpp"
 #include "utter/platform/storage/sql_storage.hpp"
 #include "utter/platform/storage/test_database.hpp"
 #include "utter/runtime/event_loop.hpp"
@@ -59,6 +61,7 @@ class PlatformRoutes : public ::testing::Test {
         services_.emplace(Services{.loop = loop_,
                                    .store = loop_,
                                    .worker = loop_,
+                                   .uploads = uploads_,
                                    .voices = storage_->voices(),
                                    .personas = storage_->personas(),
                                    .conversations = storage_->conversations(),
@@ -80,23 +83,71 @@ class PlatformRoutes : public ::testing::Test {
         add_platform_routes(router_, *services_);
     }
 
-    web::Response ask(std::string method, std::string path, const bus::Principal& who) {
+    // What is answered, when it is. @param body goes into the route's sink
+    std::shared_ptr<std::optional<web::Response>> begin(std::string method,
+                                                        std::string path,
+                                                        const bus::Principal& who,
+                                                        std::string body = {}) {
+        auto answer = std::make_shared<std::optional<web::Response>>();
         web::Request request;
         request.method = std::move(method);
         request.path = std::move(path);
         request.principal = who;
         const auto found = router_.find(request.method, request.path, request.params);
-        if (found.route == nullptr) return {.status = 404};
-        if (auto refused = found.route->check(request)) return std::move(*refused);
-        std::optional<web::Response> answer;
+        EXPECT_NE(found.route, nullptr) << request.path;
+        if (found.route == nullptr) return answer;
+        if (auto refused = found.route->check(request)) {
+            *answer = std::move(*refused);
+            return answer;
+        }
+        if (found.route->make_sink) request.sink = found.route->make_sink();
         boost::asio::co_spawn(loop_.context(),
-                              found.route->handler(std::move(request)),
-                              [&](const std::exception_ptr& failed, web::Response given) {
+                              serve(*found.route, std::move(request), std::move(body)),
+                              [answer](const std::exception_ptr& failed, web::Response given) {
                                   EXPECT_FALSE(failed);
-                                  answer = std::move(given);
+                                  *answer = std::move(given);
                               });
-        EXPECT_TRUE(loop_.run_until([&] { return answer.has_value(); }, 10s));
-        return std::move(answer).value_or(web::Response{.status = 0});
+        return answer;
+    }
+
+    static boost::asio::awaitable<web::Response> serve(const web::Route& route,
+                                                       web::Request request,
+                                                       std::string body) {
+        if (!body.empty()) {
+            const auto taken = co_await request.sink->write(std::move(body));
+            EXPECT_TRUE(taken);
+        }
+        co_return co_await route.handler(std::move(request));
+    }
+
+    bool comes(const std::shared_ptr<std::optional<web::Response>>& answer) {
+        return loop_.run_until([&] { return answer->has_value(); }, 10s);
+    }
+
+    web::Response ask(std::string method,
+                      std::string path,
+                      const bus::Principal& who = {"me", nullptr}) {
+        const auto answer = begin(std::move(method), std::move(path), who);
+        EXPECT_TRUE(comes(answer));
+        return answer->value_or(web::Response{.status = 0});
+    }
+
+    // Two seconds that are fit for a sample.
+    static std::string sound() {
+        audio::AudioBuffer tone{std::vector<float>(32'000), 16'000};
+        for (std::size_t i = 0; i < tone.samples.size(); ++i) {
+            tone.samples[i] = i % 80 < 40 ? 0.3F : -0.3F;
+        }
+        const auto wav = audio::encode_wav(tone).value();
+        std::string bytes;
+        for (const auto byte : wav) bytes += static_cast<char>(byte);
+        return bytes;
+    }
+
+    [[nodiscard]] std::size_t files() const {
+        const std::filesystem::recursive_directory_iterator all(folder_.path() / "samples");
+        return static_cast<std::size_t>(
+            std::ranges::count_if(all, [](const auto& entry) { return entry.is_regular_file(); }));
     }
 
     std::vector<std::string> history(const bus::Principal& who) {
@@ -116,6 +167,7 @@ class PlatformRoutes : public ::testing::Test {
     SystemClock clock_;
     bus::LocalBus bus_;
     runtime::EventLoop loop_;
+    ManualExecutor uploads_;
     SpeechPorts speech_;
     config::SkillsSettings configured_;
     std::unique_ptr<SqlStorage> storage_ =
@@ -141,6 +193,20 @@ TEST_F(PlatformRoutes, AreThoseOfTheDocument) {
         if (method != "WS") served.insert(method + ' ' + pattern);
     }
     EXPECT_THAT(served, ContainerEq(described()));
+}
+
+TEST_F(PlatformRoutes, OthersDoNotWaitForTheCheckOfAnUpload) {
+    const auto voice = storage_->voices().create({"Anna", "", "en-US"}).value();
+    const auto path = "/voices/" + voice.id + "/samples";
+    const auto upload = begin("POST", path, {"me", nullptr}, sound());
+    EXPECT_EQ(ask("GET", "/voices").status, 200U);
+    EXPECT_EQ(ask("GET", path).status, 200U);
+    EXPECT_FALSE(upload->has_value());
+    ASSERT_TRUE(loop_.run_until([&] { return uploads_.run_one(); }, 10s));
+    ASSERT_TRUE(comes(upload));
+    EXPECT_EQ((*upload)->status, 201U) << (*upload)->body;
+    EXPECT_EQ(storage_->voices().get(voice.id)->samples, 1U);
+    EXPECT_EQ(files(), 1U);
 }
 
 TEST_F(PlatformRoutes, AHistoryIsForItsOwnerAndForWhoMayEverything) {
