@@ -365,6 +365,9 @@ TEST_F(LiveSessionTest, IsNobodyElses) {
     EXPECT_EQ(manager_->create("default", "me").error().code, ErrorCode::invalid_argument);
     EXPECT_THAT(manager_->list("somebody else"), IsEmpty());
     EXPECT_EQ(manager_->list("me").size(), 1U);
+    ASSERT_TRUE(manager_->create("bath", "somebody else"));
+    EXPECT_EQ(manager_->size(), 2U);
+    EXPECT_EQ(manager_->connected(), 1U);
 }
 
 TEST_F(LiveSessionTest, ALongRecordingEndsByItself) {

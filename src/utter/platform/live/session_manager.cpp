@@ -1,5 +1,6 @@
 #include "utter/platform/live/session_manager.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "utter/session/session.hpp"
@@ -97,6 +98,11 @@ bool SessionManager::remove(const std::string& id) {
     entries_.erase(it);
     session->cancel();
     return true;
+}
+
+std::size_t SessionManager::connected() const noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        entries_, [](const auto& entry) { return entry.second.session->has_client(); }));
 }
 
 std::vector<SessionSummary> SessionManager::list(const std::string& owner) const {
