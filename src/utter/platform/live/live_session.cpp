@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "utter/audio/stream_resampler.hpp"
+#include "utter/core/clock.hpp"
 #include "utter/core/faulty_field.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/turn_keys.hpp"
@@ -403,7 +404,7 @@ void LiveSession::ask(std::string text) {
         end_turn(SessionTrigger::fail);
     });
     auto asked = context();
-    if (speech_end_) asked[turn::speech_end_at] = turn::seconds_since_epoch(*speech_end_);
+    if (speech_end_) asked[turn::speech_end_at] = seconds_since_epoch(*speech_end_);
     runtime_.bus.publish(Message("ovos.utterance.handle",
                                  {{"utterances", json::array{text}}, {"lang", lang_}},
                                  std::move(asked)));
@@ -493,7 +494,7 @@ void LiveSession::on_sound(std::uint64_t turn, std::vector<float> samples, Time 
         tell(std::move(started));
         auto told = context();
         told["utterance_id"] = utterance_id_;
-        told[turn::first_audio_at] = turn::seconds_since_epoch(made_at);
+        told[turn::first_audio_at] = seconds_since_epoch(made_at);
         publish(session_event::PlaybackStarted{id_}, std::move(told));
     }
     playback_.add(std::move(samples));
