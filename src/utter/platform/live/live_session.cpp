@@ -395,7 +395,8 @@ void LiveSession::on_transcript(std::uint64_t turn, Result<speech::Transcript> h
 void LiveSession::ask(std::string text) {
     handled_ = false;
     failure_.clear();
-    remember(TurnRole::user, text);
+    json::object question{{"utterances", json::array{text}}, {"lang", lang_}};
+    remember(TurnRole::user, std::move(text));
     publish(session_event::LlmRequestStarted{id_});
     patience_ = runtime_.timers.after(limits_.answer_max, runtime_.executor, [this, turn = turn_] {
         if (turn != turn_ || handled_) return;
@@ -405,9 +406,7 @@ void LiveSession::ask(std::string text) {
     });
     auto asked = context();
     if (speech_end_) asked[turn::speech_end_at] = seconds_since_epoch(*speech_end_);
-    runtime_.bus.publish(Message("ovos.utterance.handle",
-                                 {{"utterances", json::array{text}}, {"lang", lang_}},
-                                 std::move(asked)));
+    runtime_.bus.publish(Message("ovos.utterance.handle", std::move(question), std::move(asked)));
 }
 
 void LiveSession::on_speak(const Message& message) {
