@@ -75,6 +75,12 @@ platform::SkillSettings::Places skill_places(const Program& program) {
     return places;
 }
 
+boost::asio::awaitable<web::Response> serve_file(const web::StaticFiles& files,
+                                                 std::string name,
+                                                 web::Request request) {
+    co_return files.serve(name, request);
+}
+
 // The configured trainer, loaded when there is first something to train.
 class LazyTrainer final : public speech::VoiceTrainer {
   public:
@@ -108,7 +114,7 @@ class LazyTrainer final : public speech::VoiceTrainer {
 }  // namespace
 
 struct PlatformPart::Impl {
-    Impl(bus::Bus& its_bus, const Program& its_program, bus::BusServerSettings doors)
+    Impl(bus::Bus& its_bus, const Program& its_program, const bus::BusServerSettings& doors)
         : bus(its_bus),
           program(its_program),
           speech(its_program),
@@ -130,10 +136,12 @@ struct PlatformPart::Impl {
     std::optional<platform::SampleStore> samples;
     platform::SkillSettings skills;
     runtime::EventLoop loop;
-    runtime::WorkerPool store{1};
-    runtime::WorkerPool workers{speech_threads};
     std::unique_ptr<platform::SessionManager> sessions;
     std::optional<platform::Services> services;
+    // What still runs on them at the end needs what is above.
+    runtime::WorkerPool store{1};
+    runtime::WorkerPool workers{speech_threads};
+    runtime::WorkerPool uploads{1};
     web::Gate gate;
     web::Router router;
     web::StaticFiles dashboard;
@@ -187,10 +195,12 @@ Result<void> PlatformPart::Impl::open() {
                 }},
         session_settings(program));
     std::vector<std::string> providers;
+    providers.reserve(program.settings.llm.size());
     for (const auto& [name, llm] : program.settings.llm) providers.push_back(name);
     services.emplace(platform::Services{.loop = loop,
                                         .store = store,
                                         .worker = workers,
+                                        .uploads = uploads,
                                         .voices = storage->voices(),
                                         .personas = storage->personas(),
                                         .conversations = storage->conversations(),
@@ -266,26 +276,28 @@ Result<void> PlatformPart::Impl::open_trainer(const platform::StorageSettings& s
 void PlatformPart::Impl::serve_files() {
     const auto document = program.data_dir / "platform" / "openapi.json";
     const auto described = std::make_shared<const web::StaticFiles>(document.parent_path());
-    router.add(
-        {.method = "GET",
-         .pattern = "/openapi.json",
-         .handler = [described](web::Request request) -> boost::asio::awaitable<web::Response> {
-             co_return described->serve("openapi.json", request);
-         },
-         .is_public = true});
+    router.add({.method = "GET",
+                .pattern = "/openapi.json",
+                .handler =
+                    [described](web::Request request) {
+                        return serve_file(*described, "openapi.json", std::move(request));
+                    },
+                .is_public = true});
     if (dashboard.empty()) return;
     router.add({.method = "GET",
                 .pattern = "/{file...}",
-                .handler = [this](web::Request request) -> boost::asio::awaitable<web::Response> {
-                    co_return dashboard.serve(request.param("file"), request);
-                },
+                .handler =
+                    [this](web::Request request) {
+                        auto name = request.param("file");
+                        return serve_file(dashboard, std::move(name), std::move(request));
+                    },
                 .is_public = true});
 }
 
 Result<std::unique_ptr<PlatformPart>> PlatformPart::start(bus::Bus& bus, const Program& program) {
     auto doors = bus_server_settings(program.settings.bus);
     if (!doors) return std::unexpected(doors.error());
-    auto impl = std::make_unique<Impl>(bus, program, std::move(*doors));
+    auto impl = std::make_unique<Impl>(bus, program, *doors);
     if (auto opened = impl->open(); !opened) return std::unexpected(opened.error());
     impl->thread = std::thread([&loop = impl->loop] { loop.run(); });
     return std::unique_ptr<PlatformPart>(new PlatformPart(std::move(impl)));

@@ -15,6 +15,9 @@ import websockets
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "sound"))
 import server  # noqa: E402
 
+sys.path.insert(0, os.path.dirname(__file__))
+import postgres_server  # noqa: E402
+
 UTTER = os.environ["UTTER_BIN"]
 PATIENCE = 60  # seconds; sanitized builds on a busy machine are slow
 
@@ -39,6 +42,7 @@ class Process:
         program = os.path.join(os.path.dirname(UTTER), name) if name else UTTER
         self.log = []
         self._changed = threading.Condition()
+        self._ended = False
         self._process = subprocess.Popen(
             [program, *arguments],
             env={**environment(home), **(extra or {})},
@@ -55,6 +59,9 @@ class Process:
             with self._changed:
                 self.log.append(line.rstrip("\n"))
                 self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     def wait_for(self, pattern, nth=1):
         """The nth log line, past or future, that the pattern is found in."""
@@ -65,9 +72,7 @@ class Process:
             return lines[nth - 1] if len(lines) >= nth else None
 
         with self._changed:
-            self._changed.wait_for(
-                lambda: found() or not self._reader.is_alive(), timeout=PATIENCE
-            )
+            self._changed.wait_for(lambda: found() or self._ended, timeout=PATIENCE)
             line = found()
         assert line, f"no line with {pattern!r} in:\n" + "\n".join(self.log)
         return line
@@ -240,3 +245,60 @@ def sound():
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of this run's own."""
+    reason = postgres_server.missing()
+    if reason:
+        pytest.skip(reason)
+    made = postgres_server.PostgresServer()
+    made.start()
+    yield made
+    made.stop()
+
+
+class File:
+    """A database in a file."""
+
+    is_server = False
+
+    def __init__(self, path):
+        self.path = path
+        self.setting = str(path)
+
+
+class OnServer:
+    """A database of a server."""
+
+    is_server = True
+
+    def __init__(self, server):
+        self.server = server
+        self.make()
+
+    def make(self):
+        self.name = self.server.make_database()
+        self.setting = self.server.url(self.name)
+
+    def run(self, sql):
+        return self.server.run(sql, self.name)
+
+    def make_anew(self):
+        self.drop()
+        self.make()
+
+    def drop(self):
+        self.server.run(f"DROP DATABASE {self.name} WITH (FORCE)", "postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    """An empty database for the platform, of either kind; `setting` is what `platform.database` says of it."""
+    if request.param == "sqlite":
+        yield File(tmp_path / "platform.db")
+        return
+    made = OnServer(request.getfixturevalue("postgres"))
+    yield made
+    made.drop()

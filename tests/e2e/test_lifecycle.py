@@ -4,13 +4,23 @@ import os
 import pty
 import re
 import select
+import time
 
+import pytest
 from conftest import PATIENCE, UTTER, environment, message
 
 
 def topics(messages):
     """What was said, without its twins in the older names."""
     return [m["type"] for m in messages if not m["context"].get("_namespace_compat_twin")]
+
+
+def test_a_program_that_ends_at_once_is_not_waited_for(start):
+    process = start("run", "--set", "no.such=setting")
+    began = time.monotonic()
+    with pytest.raises(AssertionError, match="no.such"):
+        process.wait_for(r"utter\.ready")
+    assert time.monotonic() - began < PATIENCE / 2
 
 
 # PIPE-001 PIPE-002 PIPE-064 PIPE-069 MSG-033

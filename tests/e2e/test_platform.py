@@ -1,4 +1,4 @@
-"""The platform of a real `utter run`: REST, sessions over WebSocket, and OpenAI's API."""
+"""The platform of a real `utter run`: REST, sessions over WebSocket, and OpenAI's API; on both databases."""
 
 import json
 import pathlib
@@ -56,13 +56,13 @@ class Http:
 
 
 @pytest.fixture
-def platform(start):
+def platform(database, start):
     """An assistant with a platform, and a way to ask that."""
 
     def starter(*options, key=None):
         process = start(
-            "run", "--set", "bus.port=0", "--set", "platform.enabled=true",
-            "--set", "platform.port=0", *options,
+            "run", "--set", "bus.port=0", "--set", "platform.enabled=true", "--set", "platform.port=0",
+            "--set", f"platform.database={database.setting}", *options,
         )  # fmt: skip
         url = re.search(r"url=(\S+)", process.wait_for(r"platform\.ready"))[1]
         http = Http(url, key)
@@ -320,7 +320,7 @@ def test_a_second_client_takes_the_session(platform, talk):
     assert one.closed()[0] == 4001
 
 
-def test_nonsense_costs_a_client_an_error_and_nobody_else_anything(platform, talk):
+def test_nonsense_costs_a_client_an_error_and_nobody_else_anything(platform, talk, tmp_path):
     http = platform()
     one = talk(http)
     one.send("nonsense")
@@ -331,11 +331,20 @@ def test_nonsense_costs_a_client_an_error_and_nobody_else_anything(platform, tal
     assert one.event("error")["field"] == "voice_id"
     one.send(b"\0\0\0\0")
     assert "start_recording" in one.event("error")["message"]
+    for way, rate in [("input", 7), ("input", 1e12), ("output", -8000), ("output", "fast"), ("input", 8000.5)]:
+        one.send(json.dumps({"type": "configure", way: {"rate": rate}}))
+        assert one.event("error")["field"] == f"{way}.rate"
     one.say("start_recording")
     one.event("recording_started")
     one.send(b"\0\0\0\0\0")
     assert "sample" in one.event("error")["message"]
     one.say("cancel")
+    one.until_idle()
+    # Words of another rate than was said are no words, and no harm.
+    one.say("configure", input={"rate": 48000, "format": "s16le"})
+    one.say("start_recording")
+    one.send(record(tmp_path / "q.wav", "what time is it")[1])
+    one.say("stop_recording")
     one.until_idle()
     one.say("text", text="what is two plus two")
     assert "4" in one.event("llm_response")["text"]
@@ -369,6 +378,30 @@ def test_keys_roles_and_origins(platform, tmp_path):
     http.key = KEY
     assert http.ask("GET", "/voices", Origin="https://evil.example")[0] == 403
     one = Talk(http, subprotocols=["utter", f"bearer.{KEY}"])
+    one.drop()
+
+
+def test_a_history_is_for_the_key_that_made_it(platform, tmp_path):
+    keys = tmp_path / "keys"
+    keys.write_text(f"{KEY} owner\nphone-key-0123456789abcdef phone guest\nreader-key-0123456789abcdef tablet guest\n")
+    keys.chmod(0o600)
+    (tmp_path / "utter.toml").write_text(f'[bus]\nkeys_file = "{keys}"\n[bus.roles.guest]\nsee = ["*"]\n')
+    http = platform("--config", str(tmp_path / "utter.toml"))
+    owner, phone, tablet = (
+        {"Authorization": f"Bearer {key}"}
+        for key in (KEY, "phone-key-0123456789abcdef", "reader-key-0123456789abcdef")
+    )
+    one = Talk(http, subprotocols=["utter", "bearer.phone-key-0123456789abcdef"])
+    one.say("text", text="what is two plus two")
+    one.event("playback_complete")
+    path = "/sessions/kitchen/history"
+    said = http.get(path, **phone)["items"]
+    assert [(turn["role"], turn["owner"]) for turn in said] == [("user", "phone"), ("assistant", "phone")]
+    assert http.get(path, **tablet)["items"] == []
+    assert http.ask("DELETE", path, **tablet)[0] == 204
+    assert http.get(path, **owner)["items"] == said
+    assert http.ask("DELETE", path, **phone)[0] == 204
+    assert http.get(path, **owner)["items"] == []
     one.drop()
 
 

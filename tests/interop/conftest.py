@@ -27,6 +27,8 @@ sys.modules["e2e"] = e2e
 _spec.loader.exec_module(e2e)
 client = e2e.client  # fixtures
 start = e2e.start
+postgres = e2e.postgres
+database = e2e.database
 
 INSTALL_PATIENCE = 300  # seconds
 NODE_MIN = 20

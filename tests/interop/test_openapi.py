@@ -13,13 +13,13 @@ UNFIT_CHECKS = "positive_data_acceptance"
 EXAMPLES = 30
 
 
-def test_every_endpoint_keeps_to_its_document(schemathesis_environment, start, tmp_path):
+def test_every_endpoint_keeps_to_its_document(schemathesis_environment, database, start, tmp_path):
     keys = tmp_path / "keys"
     keys.write_text(f"{KEY} fuzzer\n")
     keys.chmod(0o600)
     process = start(
         "run", "--set", "bus.port=0", "--set", "platform.enabled=true", "--set", "platform.port=0",
-        "--set", f"bus.keys_file={keys}",
+        "--set", f"bus.keys_file={keys}", "--set", f"platform.database={database.setting}",
     )  # fmt: skip
     url = re.search(r"url=(\S+)", process.wait_for(r"platform\.ready"))[1]
     asked = subprocess.run(

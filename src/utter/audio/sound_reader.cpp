@@ -15,14 +15,11 @@
 #include <system_error>
 #include <utility>
 
+#include "utter/audio/in_quotes.hpp"
 #include "utter/audio/stream_resampler.hpp"
 
 namespace utter::audio {
 namespace {
-
-std::string in_quotes(std::string_view name) {
-    return "'" + std::string(name) + "'";
-}
 
 // Bytes in memory, or in a file. Part of both is read at a time.
 class Source {

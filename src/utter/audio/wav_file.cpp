@@ -11,14 +11,11 @@
 #include <system_error>
 #include <utility>
 
+#include "utter/audio/in_quotes.hpp"
 #include "utter/audio/sound_reader.hpp"
 
 namespace utter::audio {
 namespace {
-
-std::string in_quotes(std::string_view name) {
-    return "'" + std::string(name) + "'";
-}
 
 Result<AudioBuffer> read_all(Result<SoundReader> reader) {
     if (!reader) return std::unexpected(reader.error());

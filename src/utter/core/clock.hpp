@@ -24,4 +24,9 @@ class SystemClock final : public Clock {
     }
 };
 
+/// A point in time as messages have it.
+[[nodiscard]] inline double seconds_since_epoch(std::chrono::system_clock::time_point at) {
+    return std::chrono::duration<double>(at.time_since_epoch()).count();
+}
+
 }  // namespace utter

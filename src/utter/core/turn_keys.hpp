@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <string_view>
 
 /// Keys of a message's context by which a part tells when something in a turn happened that no
@@ -14,9 +13,5 @@ inline constexpr std::string_view first_token_at = "first_token_at";
 /// On `ovos.audio.output.started` and `utter.platform.session.playback_started`: when the engine
 /// had made its first sound.
 inline constexpr std::string_view first_audio_at = "first_audio_at";
-
-[[nodiscard]] inline double seconds_since_epoch(std::chrono::system_clock::time_point at) {
-    return std::chrono::duration<double>(at.time_since_epoch()).count();
-}
 
 }  // namespace utter::turn

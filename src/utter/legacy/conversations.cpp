@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "utter/core/clock.hpp"
 #include "utter/legacy/twin.hpp"
 #include "utter/legacy/vocabulary.hpp"
 #include "utter/session/session.hpp"
@@ -12,10 +13,6 @@ namespace utter::legacy {
 namespace {
 
 constexpr std::size_t edits_max = 64;  // of one session between two utterances
-
-double seconds(std::chrono::system_clock::time_point time) {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
 
 void erase_handler(json::object& session, std::string_view field, std::string_view skill_id) {
     auto* value = session.if_contains(field);
@@ -36,7 +33,8 @@ void push_handler(json::object& session,
     auto& value = session[field];
     if (!value.is_array()) value = json::array{};
     auto& list = value.get_array();
-    list.insert(list.begin(), json::object{{"skill_id", skill_id}, {"activated_at", seconds(at)}});
+    list.insert(list.begin(),
+                json::object{{"skill_id", skill_id}, {"activated_at", seconds_since_epoch(at)}});
 }
 
 bool lists_handler(const json::object& session, std::string_view field, std::string_view skill_id) {
@@ -112,8 +110,9 @@ json::object Conversations::with_edits(json::object session) {
         if (!lists_handler(session, "converse_handlers", question.skill_id)) {
             push_handler(session, "converse_handlers", question.skill_id, clock_.now());
         }
-        session["response_mode"] = json::object{{"skill_id", question.skill_id},
-                                                {"expires_at", seconds(question.expires_at)}};
+        session["response_mode"] =
+            json::object{{"skill_id", question.skill_id},
+                         {"expires_at", seconds_since_epoch(question.expires_at)}};
     }
     if (book.context_cleared) {
         if (const auto* stored = default_.if_contains("intent_context");

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/session/session.hpp"
 #include "utter/session/session_fields.hpp"
@@ -44,10 +45,6 @@ constexpr auto stage_names = std::to_array<std::pair<std::string_view, std::stri
     {"ovos-", ""},
 });
 
-double seconds(std::chrono::system_clock::time_point time) {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
 // The handlers of a list field, the first one first.
 std::vector<std::pair<std::string, json::value>> handlers(const json::object& session,
                                                           std::string_view field) {
@@ -69,7 +66,9 @@ json::array active_skills(const json::object& session,
                           std::chrono::system_clock::time_point now) {
     json::array out;
     std::vector<std::string> listed{std::string(skill_id)};
-    if (!skill_id.empty()) out.push_back(json::array{json::string(skill_id), seconds(now)});
+    if (!skill_id.empty()) {
+        out.push_back(json::array{json::string(skill_id), seconds_since_epoch(now)});
+    }
     for (const auto* field : {"active_handlers", "converse_handlers"}) {
         for (const auto& [id, since] : handlers(session, field)) {
             if (std::ranges::find(listed, id) != listed.end()) continue;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "utter/core/clock.hpp"
+
 namespace utter::orchestrator {
 
 std::vector<Handler> handlers_by_recency(const session::Session& session, std::string_view field) {
@@ -36,7 +38,7 @@ session::Session without_stale_handlers(const session::Session& session,
                                         std::chrono::system_clock::time_point now,
                                         std::chrono::milliseconds time_max) {
     constexpr std::string_view field = "converse_handlers";
-    const auto oldest = std::chrono::duration<double>((now - time_max).time_since_epoch()).count();
+    const auto oldest = seconds_since_epoch(now - time_max);
     const auto waiting = session.waiting_skill(now);
     auto carrier = session.object();
     bool changed = false;

@@ -4,6 +4,8 @@
 #include <ranges>
 #include <utility>
 
+#include "utter/core/clock.hpp"
+
 namespace utter::orchestrator {
 namespace {
 
@@ -30,10 +32,9 @@ json::object to_json(const StageTrace& stage) {
 json::object to_json(const Trace& trace) {
     json::array stages;
     for (const auto& stage : trace.stages) stages.push_back(to_json(stage));
-    const std::chrono::duration<double> began = trace.began.time_since_epoch();
     json::object out{{"utterance_id", trace.utterance_id},
                      {"session_id", trace.session_id},
-                     {"began", began.count()},
+                     {"began", seconds_since_epoch(trace.began)},
                      {"heard", array_of(trace.heard)},
                      {"utterances", array_of(trace.utterances)},
                      {"entry_lang", trace.entry_lang},

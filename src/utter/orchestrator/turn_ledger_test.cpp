@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "utter/bus/local_bus.hpp"
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/turn_keys.hpp"
 
@@ -17,7 +18,7 @@ class StandingClock final : public Clock {
   public:
     [[nodiscard]] std::chrono::system_clock::time_point now() const override { return now_; }
     void pass(int ms) { now_ += milliseconds(ms); }
-    [[nodiscard]] double seconds() const { return turn::seconds_since_epoch(now_); }
+    [[nodiscard]] double seconds() const { return seconds_since_epoch(now_); }
 
   private:
     std::chrono::system_clock::time_point now_{std::chrono::hours(24 * 365 * 50)};

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 
 namespace utter::session {
@@ -60,9 +61,8 @@ void evict(json::object& map) {
 
 bool is_live(const json::object& entry, std::chrono::system_clock::time_point now) {
     if (const auto turns = turns_of(entry); turns && *turns <= 0) return false;
-    const std::chrono::duration<double> since_epoch = now.time_since_epoch();
     const auto expires = expiry_of(entry);
-    return !expires || *expires > since_epoch.count();
+    return !expires || *expires > seconds_since_epoch(now);
 }
 
 void prune_context(json::object& map, std::chrono::system_clock::time_point now) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/session/session_fields.hpp"
 
@@ -227,8 +228,7 @@ std::string Session::waiting_skill(std::chrono::system_clock::time_point now) co
     const auto* mode = value == nullptr ? nullptr : value->if_object();
     const auto* expires = mode == nullptr ? nullptr : mode->if_contains("expires_at");
     if (expires == nullptr || !expires->is_number()) return {};
-    const std::chrono::duration<double> since_epoch = now.time_since_epoch();
-    if (since_epoch.count() >= expires->to_number<double>()) return {};
+    if (seconds_since_epoch(now) >= expires->to_number<double>()) return {};
     return std::string(string_or_empty(*mode, "skill_id"));
 }
 
@@ -236,8 +236,8 @@ void Session::push_handler(std::string_view field,
                            std::string_view skill_id,
                            std::chrono::system_clock::time_point now) {
     json::array list;
-    const std::chrono::duration<double> since_epoch = now.time_since_epoch();
-    list.push_back(json::object{{"skill_id", skill_id}, {"activated_at", since_epoch.count()}});
+    list.push_back(
+        json::object{{"skill_id", skill_id}, {"activated_at", seconds_since_epoch(now)}});
     if (const auto* old = object_.if_contains(field); old != nullptr && old->is_array()) {
         for (const auto& entry : old->get_array()) {
             const auto* handler = entry.if_object();

@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/topic.hpp"
 #include "utter/intent/apology.hpp"
@@ -92,9 +93,7 @@ class SkillHost::Loaded::DispatchConversation final : public Conversation {
         json::object entry{{"value", value ? json::value(*value) : json::value(nullptr)}};
         if (life.turns) entry["turns_remaining"] = *life.turns;
         if (life.seconds) {
-            const std::chrono::duration<double> end =
-                (skill_->runtime_.clock.now() + *life.seconds).time_since_epoch();
-            entry["expires_at"] = end.count();
+            entry["expires_at"] = seconds_since_epoch(skill_->runtime_.clock.now() + *life.seconds);
         }
         write_context(key, std::move(entry));
     }
@@ -114,10 +113,10 @@ class SkillHost::Loaded::DispatchConversation final : public Conversation {
         const bool waits = answer_until_ && report.at("ok") == true;
         auto message = dispatch_.forward(std::string(handler_done_topic), std::move(report));
         if (!waits || !session::carrier_is_sound(message.context())) return message;
-        const std::chrono::duration<double> until = answer_until_->time_since_epoch();
         auto session = session::Session::read(message.context());
         session.set("response_mode",
-                    json::object{{"skill_id", skill_->skill_id_}, {"expires_at", until.count()}});
+                    json::object{{"skill_id", skill_->skill_id_},
+                                 {"expires_at", seconds_since_epoch(*answer_until_)}});
         return message.with_context_value("session", session.object());
     }
 

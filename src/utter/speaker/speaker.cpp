@@ -6,6 +6,7 @@
 
 #include "utter/audio/wav_file.hpp"
 #include "utter/core/base64.hpp"
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/turn_keys.hpp"
 #include "utter/session/session.hpp"
@@ -415,7 +416,7 @@ void Speaker::on_began(audio::SoundId id) {
     auto started = item->message.forward("ovos.audio.output.started");
     if (item->first_audio) {
         started = started.with_context_value(turn::first_audio_at,
-                                             turn::seconds_since_epoch(*item->first_audio));
+                                             seconds_since_epoch(*item->first_audio));
     }
     runtime_.bus.publish(std::move(started));
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,28 +11,9 @@
 #include <vector>
 
 #include "utter/core/result.hpp"
+#include "utter/speech/voice_quality.hpp"
 
 namespace utter::speech {
-
-/// How much speech a voice was made from.
-enum class VoiceQuality : std::uint8_t {
-    quick,         ///< less than one minute
-    standard,      ///< one to ten minutes
-    professional,  ///< ten minutes and more
-};
-
-/// The quality's name as documents and APIs have it: "quick".
-[[nodiscard]] constexpr std::string_view to_string(VoiceQuality quality) noexcept {
-    switch (quality) {
-        case VoiceQuality::standard:
-            return "standard";
-        case VoiceQuality::professional:
-            return "professional";
-        case VoiceQuality::quick:
-            break;
-    }
-    return "quick";
-}
 
 /// Recordings of one person, and what to call the voice made of them.
 struct TrainingRequest {

@@ -20,6 +20,7 @@ std::vector<FieldFault> check(const ConversationTurn& turn) {
     if (!turn.persona_id.empty() && !is_persona_id(turn.persona_id)) {
         faults.push_back({"persona_id", "must be 1 to 64 of A-Z, a-z, 0-9, '_' and '-'"});
     }
+    check_text(faults, "owner", turn.owner, {.characters_max = 200});
     check_text(faults, "text", turn.text, {.characters_max = 16'000, .lines = true});
     return faults;
 }

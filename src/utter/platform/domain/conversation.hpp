@@ -27,6 +27,8 @@ struct ConversationTurn {
     std::string text;  ///< up to 16,000 characters
     Time at{};
     std::int64_t number = 0;  ///< place in the session, from 1; given when it is stored
+    /// Name of the principal whose session it was, up to 200 characters; empty: it was not kept
+    std::string owner{};
 
     friend bool operator==(const ConversationTurn&, const ConversationTurn&) = default;
 };

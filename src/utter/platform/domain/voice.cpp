@@ -2,25 +2,6 @@
 
 namespace utter::platform {
 
-std::optional<VoiceQuality> quality_of(std::chrono::milliseconds sound) noexcept {
-    if (sound < trainable_min) return std::nullopt;
-    if (sound < std::chrono::minutes(1)) return VoiceQuality::quick;
-    if (sound < std::chrono::minutes(10)) return VoiceQuality::standard;
-    return VoiceQuality::professional;
-}
-
-std::string_view to_string(VoiceQuality quality) noexcept {
-    switch (quality) {
-        case VoiceQuality::quick:
-            return "quick";
-        case VoiceQuality::standard:
-            return "standard";
-        case VoiceQuality::professional:
-            return "professional";
-    }
-    return "quick";
-}
-
 std::string_view to_string(VoiceStatus status) noexcept {
     switch (status) {
         case VoiceStatus::untrained:

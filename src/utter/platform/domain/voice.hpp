@@ -9,26 +9,14 @@
 
 #include "utter/core/instant.hpp"
 #include "utter/platform/domain/field_fault.hpp"
+#include "utter/speech/voice_quality.hpp"
 
 /// Voices and the samples they are made of. Pure; any thread. Spec: seed "nobody" section 4.
 namespace utter::platform {
 
-/// How good a voice made from this much sound can be. The seed leaves gaps between its ranges;
-/// here each reaches to the next.
-enum class VoiceQuality : std::uint8_t {
-    quick,         ///< 10 s up to a minute
-    standard,      ///< 1 minute up to 10
-    professional,  ///< 10 minutes and more
-};
-
-/// The least sound a voice can be trained from.
-inline constexpr std::chrono::milliseconds trainable_min{10'000};
-
-/// @return nothing below trainable_min: no voice comes of that.
-[[nodiscard]] std::optional<VoiceQuality> quality_of(std::chrono::milliseconds sound) noexcept;
-
-/// "quick", "standard", "professional".
-[[nodiscard]] std::string_view to_string(VoiceQuality quality) noexcept;
+using speech::quality_of;
+using speech::trainable_min;
+using speech::VoiceQuality;
 
 enum class VoiceStatus : std::uint8_t {
     untrained,  ///< nothing was trained, or it was cancelled

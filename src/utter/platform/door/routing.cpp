@@ -28,9 +28,7 @@ void add_store_route(web::Router& router,
                      std::string method,
                      std::string pattern,
                      std::string_view resource,
-                     StoreHandler handler,
-                     std::size_t body_bytes_max,
-                     std::function<std::shared_ptr<web::BodySink>()> make_sink) {
+                     StoreHandler handler) {
     router.add({.method = std::move(method),
                 .pattern = std::move(pattern),
                 .handler =
@@ -38,8 +36,7 @@ void add_store_route(web::Router& router,
                         return answer_from_store(services, handler, std::move(request));
                     },
                 .check = allows(resource),
-                .body_bytes_max = body_bytes_max,
-                .make_sink = std::move(make_sink)});
+                .body_bytes_max = std::size_t{256} * 1024});
 }
 
 void add_loop_route(web::Router& router,
@@ -48,14 +45,16 @@ void add_loop_route(web::Router& router,
                     std::string pattern,
                     std::string_view resource,
                     LoopHandler handler,
-                    std::size_t body_bytes_max) {
+                    std::size_t body_bytes_max,
+                    std::function<std::shared_ptr<web::BodySink>()> make_sink) {
     router.add(
         {.method = std::move(method),
          .pattern = std::move(pattern),
          .handler = [&services, handler](
                         web::Request request) { return handler(services, std::move(request)); },
          .check = allows(resource),
-         .body_bytes_max = body_bytes_max});
+         .body_bytes_max = body_bytes_max,
+         .make_sink = std::move(make_sink)});
 }
 
 std::string topic_of_resource(std::string_view resource) {

@@ -23,9 +23,7 @@ void add_store_route(web::Router& router,
                      std::string method,
                      std::string pattern,
                      std::string_view resource,
-                     StoreHandler handler,
-                     std::size_t body_bytes_max = std::size_t{256} * 1024,
-                     std::function<std::shared_ptr<web::BodySink>()> make_sink = {});
+                     StoreHandler handler);
 
 /// A handler that does not block: it runs on the loop.
 using LoopHandler = boost::asio::awaitable<web::Response> (*)(Services& services,
@@ -38,7 +36,8 @@ void add_loop_route(web::Router& router,
                     std::string pattern,
                     std::string_view resource,
                     LoopHandler handler,
-                    std::size_t body_bytes_max = std::size_t{1024} * 1024);
+                    std::size_t body_bytes_max = std::size_t{1024} * 1024,
+                    std::function<std::shared_ptr<web::BodySink>()> make_sink = {});
 
 /// What a role has to allow for a resource: `utter.platform.<resource>`.
 [[nodiscard]] std::string topic_of_resource(std::string_view resource);

@@ -25,6 +25,8 @@ struct Services {
     Executor& loop;    ///< sessions and sockets
     Executor& store;   ///< the only one that touches what follows up to `skills`
     Executor& worker;  ///< for speech
+    /// Checks uploads, one at a time: that takes seconds, in which the store has others to serve.
+    Executor& uploads;
     VoiceRepository& voices;
     PersonaRepository& personas;
     ConversationRepository& conversations;

@@ -253,23 +253,33 @@ asio::awaitable<Response> end_session(Services& services, Request request) {
     co_return web::no_content();
 }
 
+// Whose turns somebody may see and forget: their own, and everybody's with a key that has no role,
+// which may everything.
+std::optional<std::string> whose_turns(const Request& request) {
+    if (!request.principal.role) return std::nullopt;
+    return request.principal.name;
+}
+
 Response list_history(Services& services, const Request& request) {
     if (auto refused = refuse_name(request.param("session_id"))) return std::move(*refused);
     const auto page = page_of(request);
     if (!page) return problem(page.error());
-    const auto turns = services.conversations.list(request.param("session_id"), *page);
+    const auto turns =
+        services.conversations.list(request.param("session_id"), whose_turns(request), *page);
     if (!turns) return problem(turns.error());
     return page_response(*turns, [](const ConversationTurn& turn) {
         return json::object{{"role", to_string(turn.role)},
                             {"text", turn.text},
                             {"persona_id", or_null(turn.persona_id)},
+                            {"owner", or_null(turn.owner)},
                             {"at", text_of(turn.at)}};
     });
 }
 
 Response forget_history(Services& services, const Request& request) {
     if (auto refused = refuse_name(request.param("session_id"))) return std::move(*refused);
-    const auto removed = services.conversations.remove(request.param("session_id"));
+    const auto removed =
+        services.conversations.remove(request.param("session_id"), whose_turns(request));
     if (!removed) return problem(removed.error());
     return web::no_content();
 }

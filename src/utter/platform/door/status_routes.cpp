@@ -83,11 +83,7 @@ asio::awaitable<Response> turns(Services& services, Request request) {
         {{"items", traces != nullptr ? *traces : json::value(json::array())}, {"next", nullptr}});
 }
 
-asio::awaitable<Response> metrics(Services& services, Request request) {
-    std::size_t connected = 0;
-    for (const auto& session : services.sessions.list(request.principal.name)) {
-        if (session.connected) ++connected;
-    }
+asio::awaitable<Response> metrics(Services& services, Request /*request*/) {
     Response response;
     response.content_type = "text/plain; version=0.0.4";
     const auto gauge = [&](const char* name, const char* help, auto value) {
@@ -95,7 +91,7 @@ asio::awaitable<Response> metrics(Services& services, Request request) {
                          " gauge\n" + name + ' ' + std::to_string(value) + '\n';
     };
     gauge("utter_platform_sessions", "Live sessions.", services.sessions.size());
-    gauge("utter_platform_clients", "Live sessions with a client.", connected);
+    gauge("utter_platform_clients", "Live sessions with a client.", services.sessions.connected());
     gauge("utter_platform_uptime_seconds", "Since the platform began.", uptime_s(services));
     co_return response;
 }

@@ -140,7 +140,7 @@ class UploadSink final : public web::BodySink, public std::enable_shared_from_th
         co_return co_await runtime::offload(services_.store, work);
     }
 
-    // On the store. Nothing came: no upload.
+    // When all of it has come. Nothing came: no upload.
     [[nodiscard]] const std::optional<UnnamedFile>& upload() const { return upload_; }
 
   private:
@@ -157,27 +157,40 @@ class UploadSink final : public web::BodySink, public std::enable_shared_from_th
     std::optional<UnnamedFile> upload_;
 };
 
-Response add_sample(Services& services, const Request& request) {
+// Only what needs the store is done there: nobody waits for a check of somebody else's upload.
+boost::asio::awaitable<Response> add_sample(Services& services, Request request) {
     const auto type = web::media_type_of(request.header("Content-Type"));
     if (!type.empty() && !type.starts_with("audio/") && type != "application/octet-stream") {
-        return problem(
+        co_return problem(
             415, "a sample is the bytes of a WAV, FLAC, Ogg or MP3, not " + type, "Content-Type");
     }
-    const auto& upload = dynamic_cast<const UploadSink&>(*request.sink).upload();
-    const auto name = request.query_value("name");
-    const auto sample =
-        upload ? services.samples.add(request.param("id"), *upload, name)
-               : services.samples.add(request.param("id"), std::span<const std::byte>{}, name);
+    auto look_up = [&services, id = request.param("id")] { return services.voices.get(id); };
+    const auto voice = co_await runtime::offload(services.store, look_up);
+    if (!voice) co_return problem(voice.error());
+    auto check = [&samples = services.samples,
+                  voice = *voice,
+                  sink = request.sink,
+                  name = std::string(request.query_value("name"))] {
+        const auto& upload = dynamic_cast<const UploadSink&>(*sink).upload();
+        return upload ? samples.check(voice, *upload, name)
+                      : samples.check(voice, std::span<const std::byte>{}, name);
+    };
+    auto checked = co_await runtime::offload(services.uploads, check);
+    auto file =
+        [&samples = services.samples, voice = *voice, checked = std::move(checked)]() mutable {
+            return samples.file(voice, std::move(checked));
+        };
+    const auto sample = co_await runtime::offload(services.store, file);
     if (!sample) {
         // What is wrong with a sound is wrong with what was sent.
         auto error = sample.error();
         if (error.code == ErrorCode::unsupported) error.code = ErrorCode::invalid_argument;
-        return problem(error);
+        co_return problem(error);
     }
     auto response = web::json_response(to_json(*sample), 201);
     response.headers.emplace_back("Location",
                                   "/voices/" + sample->voice_id + "/samples/" + sample->id);
-    return response;
+    co_return response;
 }
 
 Response get_sample(Services& services, const Request& request) {
@@ -228,14 +241,14 @@ void add_voice_routes(web::Router& router, Services& services) {
     add("GET", "/voices/{id}/samples/{sample_id}", &get_sample);
     add("GET", "/voices/{id}/samples/{sample_id}/audio", &get_sample_audio);
     add("DELETE", "/voices/{id}/samples/{sample_id}", &remove_sample);
-    add_store_route(router,
-                    services,
-                    "POST",
-                    "/voices/{id}/samples",
-                    "voices",
-                    &add_sample,
-                    services.sample_bytes_max,
-                    [&services] { return std::make_shared<UploadSink>(services); });
+    add_loop_route(router,
+                   services,
+                   "POST",
+                   "/voices/{id}/samples",
+                   "voices",
+                   &add_sample,
+                   services.sample_bytes_max,
+                   [&services] { return std::make_shared<UploadSink>(services); });
 }
 
 }  // namespace utter::platform

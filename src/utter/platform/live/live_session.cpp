@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "utter/audio/stream_resampler.hpp"
+#include "utter/core/clock.hpp"
 #include "utter/core/faulty_field.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/turn_keys.hpp"
@@ -57,10 +58,12 @@ Time now_of(const Clock& clock) {
 }  // namespace
 
 LiveSession::LiveSession(std::string id,
+                         std::string owner,
                          LiveSessionRuntime runtime,
                          LiveSessionLimits limits,
                          std::string lang)
     : id_(std::move(id)),
+      owner_(std::move(owner)),
       runtime_(std::move(runtime)),
       limits_(limits),
       lang_(std::move(lang)),
@@ -110,6 +113,15 @@ void LiveSession::tell(json::object message) {
     }
     if (backlog_.size() >= limits_.backlog_max) backlog_.pop_front();
     backlog_.push_back(std::move(message));
+}
+
+void LiveSession::remember(TurnRole role, std::string text) {
+    runtime_.remember({.session_id = id_,
+                       .persona_id = persona_id_,
+                       .role = role,
+                       .text = std::move(text),
+                       .at = now_of(runtime_.clock),
+                       .owner = owner_});
 }
 
 void LiveSession::tell_error(const Error& error) {
@@ -383,11 +395,8 @@ void LiveSession::on_transcript(std::uint64_t turn, Result<speech::Transcript> h
 void LiveSession::ask(std::string text) {
     handled_ = false;
     failure_.clear();
-    runtime_.remember({.session_id = id_,
-                       .persona_id = persona_id_,
-                       .role = TurnRole::user,
-                       .text = text,
-                       .at = now_of(runtime_.clock)});
+    json::object question{{"utterances", json::array{text}}, {"lang", lang_}};
+    remember(TurnRole::user, std::move(text));
     publish(session_event::LlmRequestStarted{id_});
     patience_ = runtime_.timers.after(limits_.answer_max, runtime_.executor, [this, turn = turn_] {
         if (turn != turn_ || handled_) return;
@@ -396,10 +405,8 @@ void LiveSession::ask(std::string text) {
         end_turn(SessionTrigger::fail);
     });
     auto asked = context();
-    if (speech_end_) asked[turn::speech_end_at] = turn::seconds_since_epoch(*speech_end_);
-    runtime_.bus.publish(Message("ovos.utterance.handle",
-                                 {{"utterances", json::array{text}}, {"lang", lang_}},
-                                 std::move(asked)));
+    if (speech_end_) asked[turn::speech_end_at] = seconds_since_epoch(*speech_end_);
+    runtime_.bus.publish(Message("ovos.utterance.handle", std::move(question), std::move(asked)));
 }
 
 void LiveSession::on_speak(const Message& message) {
@@ -416,11 +423,7 @@ void LiveSession::on_speak(const Message& message) {
     }
     tell({{"type", "llm_response"}, {"text", text}, {"is_final", false}});
     publish(session_event::LlmResponseReceived{id_, text});
-    runtime_.remember({.session_id = id_,
-                       .persona_id = persona_id_,
-                       .role = TurnRole::assistant,
-                       .text = text,
-                       .at = now_of(runtime_.clock)});
+    remember(TurnRole::assistant, text);
     const auto lang = message.data_string("lang");
     speaking_lang_ = lang.empty() ? lang_ : std::string(lang);
     if (state_ == SessionState::idle || state_ == SessionState::processing) {
@@ -490,7 +493,7 @@ void LiveSession::on_sound(std::uint64_t turn, std::vector<float> samples, Time 
         tell(std::move(started));
         auto told = context();
         told["utterance_id"] = utterance_id_;
-        told[turn::first_audio_at] = turn::seconds_since_epoch(made_at);
+        told[turn::first_audio_at] = seconds_since_epoch(made_at);
         publish(session_event::PlaybackStarted{id_}, std::move(told));
     }
     playback_.add(std::move(samples));

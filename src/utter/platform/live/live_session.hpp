@@ -77,7 +77,9 @@ struct SessionVoice {
 /// utterance's way.
 class LiveSession : public std::enable_shared_from_this<LiveSession> {
   public:
+    /// @param owner name of the principal whose it is
     LiveSession(std::string id,
+                std::string owner,
                 LiveSessionRuntime runtime,
                 LiveSessionLimits limits,
                 std::string lang);
@@ -88,6 +90,7 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
     LiveSession& operator=(LiveSession&&) = delete;
 
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
+    [[nodiscard]] const std::string& owner() const noexcept { return owner_; }
     [[nodiscard]] SessionState state() const noexcept { return state_; }
     [[nodiscard]] const std::string& persona_id() const noexcept { return persona_id_; }
     [[nodiscard]] const std::string& voice_id() const noexcept { return voice_.id; }
@@ -123,6 +126,7 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   private:
     bool go(SessionTrigger trigger);
     void tell(json::object message);
+    void remember(TurnRole role, std::string text);
     void publish(const SessionEvent& event) { publish(event, context()); }
     void publish(const SessionEvent& event, json::object context);
     [[nodiscard]] json::object context() const;
@@ -143,6 +147,7 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
     [[nodiscard]] std::size_t samples_in(std::chrono::milliseconds time) const;
 
     const std::string id_;
+    const std::string owner_;
     LiveSessionRuntime runtime_;
     const LiveSessionLimits limits_;
     std::string lang_;

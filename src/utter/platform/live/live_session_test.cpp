@@ -89,6 +89,7 @@ class LiveSessionTest : public testing::Test {
                                .speech = speech_,
                                .remember =
                                    [this](const ConversationTurn& turn) {
+                                       EXPECT_EQ(turn.owner, "me");
                                        said_.push_back(std::string(to_string(turn.role)) + ": " +
                                                        turn.text);
                                    }},
@@ -364,6 +365,9 @@ TEST_F(LiveSessionTest, IsNobodyElses) {
     EXPECT_EQ(manager_->create("default", "me").error().code, ErrorCode::invalid_argument);
     EXPECT_THAT(manager_->list("somebody else"), IsEmpty());
     EXPECT_EQ(manager_->list("me").size(), 1U);
+    ASSERT_TRUE(manager_->create("bath", "somebody else"));
+    EXPECT_EQ(manager_->size(), 2U);
+    EXPECT_EQ(manager_->connected(), 1U);
 }
 
 TEST_F(LiveSessionTest, ALongRecordingEndsByItself) {

@@ -1,5 +1,6 @@
 #include "utter/platform/live/session_manager.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "utter/session/session.hpp"
@@ -43,10 +44,10 @@ Result<std::shared_ptr<LiveSession>> SessionManager::create(std::string id, std:
                         " sessions, which is all "
                         "that platform.sessions_max allows");
     }
-    auto session = std::make_shared<LiveSession>(id, runtime_, settings_.limits, settings_.lang);
+    auto session = std::make_shared<LiveSession>(
+        id, std::move(owner), runtime_, settings_.limits, settings_.lang);
     auto& entry = entries_[id];
     entry.session = session;
-    entry.owner = std::move(owner);
     entry.created_at = std::chrono::time_point_cast<Time::duration>(runtime_.clock.now());
     expect_client(entry);
     return session;
@@ -63,7 +64,7 @@ Result<SessionManager::Opened> SessionManager::open(const std::string& id,
         entry.was_connected = true;
         return Opened{std::move(*made), false};
     }
-    if (it->second.owner != owner) {
+    if (it->second.session->owner() != owner) {
         return fail(ErrorCode::not_found, "there is no session " + id);
     }
     it->second.leaving.cancel();
@@ -86,7 +87,8 @@ void SessionManager::expect_client(Entry& entry) {
 std::shared_ptr<LiveSession> SessionManager::find(const std::string& id,
                                                   const std::string& owner) const {
     const auto it = entries_.find(id);
-    return it == entries_.end() || it->second.owner != owner ? nullptr : it->second.session;
+    if (it == entries_.end() || it->second.session->owner() != owner) return nullptr;
+    return it->second.session;
 }
 
 bool SessionManager::remove(const std::string& id) {
@@ -98,11 +100,16 @@ bool SessionManager::remove(const std::string& id) {
     return true;
 }
 
+std::size_t SessionManager::connected() const noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        entries_, [](const auto& entry) { return entry.second.session->has_client(); }));
+}
+
 std::vector<SessionSummary> SessionManager::list(const std::string& owner) const {
     std::vector<SessionSummary> all;
     for (const auto& [id, entry] : entries_) {
-        if (entry.owner != owner) continue;
         const auto& session = *entry.session;
+        if (session.owner() != owner) continue;
         all.push_back({.id = id,
                        .state = session.state(),
                        .persona_id = session.persona_id(),

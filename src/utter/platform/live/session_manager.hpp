@@ -67,11 +67,12 @@ class SessionManager {
     /// Those of `owner`, by id.
     [[nodiscard]] std::vector<SessionSummary> list(const std::string& owner) const;
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+    /// How many have a client, whoever's they are.
+    [[nodiscard]] std::size_t connected() const noexcept;
 
   private:
     struct Entry {
         std::shared_ptr<LiveSession> session;
-        std::string owner;
         Time created_at{};
         bool was_connected = false;
         TimerHandle leaving;

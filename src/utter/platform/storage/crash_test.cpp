@@ -234,7 +234,7 @@ TEST(StorageOnAFullDisk, SaysSoAndGoesOnWhenThereIsRoom) {
     EXPECT_EQ(told("T") + told("io"), static_cast<std::ptrdiff_t>(lines.size())) << lines.back();
     expect_sound(settings);
     auto storage = SqlStorage::open(settings, clock).value();
-    EXPECT_EQ(storage->conversations().list("s", {.limit = 200})->items.size(),
+    EXPECT_EQ(storage->conversations().list("s", {}, {.limit = 200})->items.size(),
               static_cast<std::size_t>(told("T")));
 }
 

@@ -82,7 +82,13 @@ constexpr std::array first{
     " WHERE state IN ('queued', 'running')",
 };
 
-constexpr std::array migrations{Migration{first}};
+// Whose a turn is. Of those that are there nobody knows it; an empty name is no principal's.
+constexpr std::array owned_turns{
+    "ALTER TABLE conversation_turn ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX conversation_turn_by_owner ON conversation_turn (session_id, owner, number)",
+};
+
+constexpr std::array migrations{Migration{first}, Migration{owned_turns}};
 
 }  // namespace
 

@@ -165,43 +165,56 @@ Result<SampleStore> SampleStore::open(SampleStoreSettings settings,
     return store;
 }
 
+CheckedSample::~CheckedSample() {
+    if (file_.empty()) return;
+    std::error_code left;  // for the next sweep
+    std::filesystem::remove(file_, left);
+}
+
 Result<VoiceSample> SampleStore::add(const std::string& voice_id,
                                      std::span<const std::byte> bytes,
                                      std::string_view name) {
-    const auto open = [bytes] { return audio::SoundReader::open(bytes, called, as_voice); };
-    return add(voice_id, bytes.size(), open, name);
+    const auto voice = voices_->get(voice_id);
+    if (!voice) return std::unexpected(voice.error());
+    return file(*voice, check(*voice, bytes, name));
 }
 
 Result<UnnamedFile> SampleStore::make_upload() const {
     return UnnamedFile::make(settings_.folder);
 }
 
-Result<VoiceSample> SampleStore::add(const std::string& voice_id,
-                                     const UnnamedFile& upload,
-                                     std::string_view name) {
+Result<CheckedSample> SampleStore::check(const Voice& voice,
+                                         std::span<const std::byte> bytes,
+                                         std::string_view name) const {
+    const auto open = [bytes] { return audio::SoundReader::open(bytes, called, as_voice); };
+    return check(voice, bytes.size(), open, name);
+}
+
+Result<CheckedSample> SampleStore::check(const Voice& voice,
+                                         const UnnamedFile& upload,
+                                         std::string_view name) const {
     const auto open = [&] { return audio::SoundReader::open(upload.path(), called, as_voice); };
-    return add(voice_id, upload.size(), open, name);
+    return check(voice, upload.size(), open, name);
 }
 
 template <class OpenSound>
-Result<VoiceSample> SampleStore::add(const std::string& voice_id,
-                                     std::size_t bytes,
-                                     OpenSound open_sound,
-                                     std::string_view name) {
+Result<CheckedSample> SampleStore::check(const Voice& voice,
+                                         std::size_t bytes,
+                                         OpenSound open_sound,
+                                         std::string_view name) const {
     if (bytes > settings_.bytes_max) {
         return fail(
             ErrorCode::limit,
             fmt::format("the size is {} bytes, it may be at most {}", bytes, settings_.bytes_max));
     }
-    if (auto voice = voices_->get(voice_id); !voice) return std::unexpected(voice.error());
     auto sound = open_sound();
     if (!sound) return std::unexpected(sound.error());
 
     VoiceSample sample;
     sample.id = make_uuid();
-    sample.voice_id = voice_id;
+    sample.voice_id = voice.id;
     sample.name = clean_line(name, name_characters_max);
-    sample.audio_path = voice_id + "/" + file_name(sample.id);
+    sample.audio_path = voice.id + "/" + file_name(sample.id);
     sample.sample_rate_hz = sound->sample_rate_hz();
     const auto path = path_of(sample);
     std::error_code failed;
@@ -210,12 +223,20 @@ Result<VoiceSample> SampleStore::add(const std::string& voice_id,
     if (auto written = write_checked(*sound, path, sample); !written) {
         return std::unexpected(written.error());
     }
-    sample.uploaded_at = std::chrono::floor<std::chrono::microseconds>(clock_->now());
-    if (auto filed = voices_->add_sample(sample); !filed) {
-        std::filesystem::remove(path, failed);
-        return std::unexpected(filed.error());
+    return CheckedSample(std::move(sample), path);
+}
+
+Result<VoiceSample> SampleStore::file(const Voice& voice, Result<CheckedSample> checked) {
+    if (!checked) {
+        // A voice that was removed takes the folder with it, and nothing can be written there.
+        if (auto there = voices_->get(voice.id); !there) return std::unexpected(there.error());
+        return std::unexpected(checked.error());
     }
-    return sample;
+    auto& sample = checked->sample();
+    sample.uploaded_at = std::chrono::floor<std::chrono::microseconds>(clock_->now());
+    if (auto filed = voices_->add_sample(sample); !filed) return std::unexpected(filed.error());
+    checked->keep();
+    return std::move(sample);
 }
 
 Result<void> SampleStore::write_checked(audio::SoundReader& sound,

@@ -63,9 +63,31 @@ class SampleCheck {
     std::size_t clipped_ = 0;
 };
 
+/// A sample whose file is on the disk and whose row is not there yet. The file goes with the
+/// object, unless it is kept. One thread at a time.
+class CheckedSample {
+  public:
+    CheckedSample(VoiceSample sample, std::filesystem::path file)
+        : sample_(std::move(sample)), file_(std::move(file)) {}
+    ~CheckedSample();
+    CheckedSample(CheckedSample&& other) noexcept
+        : sample_(std::move(other.sample_)), file_(std::exchange(other.file_, {})) {}
+    CheckedSample& operator=(CheckedSample&&) = delete;
+    CheckedSample(const CheckedSample&) = delete;
+    CheckedSample& operator=(const CheckedSample&) = delete;
+
+    [[nodiscard]] VoiceSample& sample() noexcept { return sample_; }
+    void keep() { file_.clear(); }
+
+  private:
+    VoiceSample sample_;
+    std::filesystem::path file_;  // empty: it stays
+};
+
 /// Uploaded sound: a folder for each voice with a WAV file for each sample, and rows in a
 /// VoiceRepository. A file without a row is removed by the next sweep(); a row without a file does
-/// not come to be. Calls block (disk, decoding); for one thread at a time, the repository's.
+/// not come to be. Calls block (disk, decoding); where nothing else is said they are for one thread
+/// at a time, the repository's.
 class SampleStore {
   public:
     /// Makes the folder and sweeps it. @param voices, clock outlive it
@@ -73,25 +95,36 @@ class SampleStore {
                                                   VoiceRepository& voices,
                                                   const Clock& clock);
 
-    /// Accepts an upload: piece by piece it is decoded, checked and written as a 16-bit mono WAV of
-    /// its own rate, or of 48 kHz if that is more, to a file beside its place, which is made
-    /// durable, moved there, and filed. What is refused leaves no file.
-    /// @param bytes a WAV, FLAC, Ogg or MP3
-    /// @param name what the client calls it; controls and broken UTF-8 are left out, and all after
-    ///             200 characters; never used as a path
-    /// @return not_found for the voice; malformed for bytes that are no such sound; unsupported for
-    ///         a rate or channels that no sound here has; limit for too many bytes, samples or too
-    ///         much sound; else as SampleCheck::verdict(); io when the disk is full
+    /// Accepts an upload: check(), then file(). @return not_found for the voice, and as those
     [[nodiscard]] Result<VoiceSample> add(const std::string& voice_id,
                                           std::span<const std::byte> bytes,
                                           std::string_view name = {});
 
-    /// Where an upload can wait that is too large for memory. @return io when the disk is full
+    /// Where an upload can wait that is too large for memory. Any thread.
+    /// @return io when the disk is full
     [[nodiscard]] Result<UnnamedFile> make_upload() const;
+
+    /// The long part of accepting an upload: piece by piece it is decoded, checked and written as a
+    /// 16-bit mono WAV of its own rate, or of 48 kHz if that is more, to a file beside its place,
+    /// which is made durable and moved there. What is refused leaves no file. Any thread.
+    /// @param voice that is there, or was
+    /// @param bytes a WAV, FLAC, Ogg or MP3
+    /// @param name what the client calls it; controls and broken UTF-8 are left out, and all after
+    ///             200 characters; never used as a path
+    /// @return malformed for bytes that are no such sound; unsupported for a rate or channels that
+    ///         no sound here has; limit for too many bytes; else as SampleCheck::verdict(); io when
+    ///         the disk is full
+    [[nodiscard]] Result<CheckedSample> check(const Voice& voice,
+                                              std::span<const std::byte> bytes,
+                                              std::string_view name) const;
     /// The same for an upload that has come whole.
-    [[nodiscard]] Result<VoiceSample> add(const std::string& voice_id,
-                                          const UnnamedFile& upload,
-                                          std::string_view name = {});
+    [[nodiscard]] Result<CheckedSample> check(const Voice& voice,
+                                              const UnnamedFile& upload,
+                                              std::string_view name) const;
+    /// The short part: the row. @param checked what check() made for this voice
+    /// @return its error; not_found when the voice was removed meanwhile; limit for too many
+    ///         samples or too much sound of it. The file is gone then.
+    [[nodiscard]] Result<VoiceSample> file(const Voice& voice, Result<CheckedSample> checked);
 
     /// The sound of a sample, mono. @return not_found, io
     [[nodiscard]] Result<audio::AudioBuffer> read(const VoiceSample& sample) const;
@@ -114,12 +147,12 @@ class SampleStore {
   private:
     SampleStore(SampleStoreSettings settings, VoiceRepository& voices, const Clock& clock)
         : settings_(std::move(settings)), voices_(&voices), clock_(&clock) {}
-    // @param open_sound gives the SoundReader; asked once the voice is there
+    // @param open_sound gives the SoundReader; asked when the size is right
     template <class OpenSound>
-    [[nodiscard]] Result<VoiceSample> add(const std::string& voice_id,
-                                          std::size_t bytes,
-                                          OpenSound open_sound,
-                                          std::string_view name);
+    [[nodiscard]] Result<CheckedSample> check(const Voice& voice,
+                                              std::size_t bytes,
+                                              OpenSound open_sound,
+                                              std::string_view name) const;
     // Fills in what is known of the sample only then.
     [[nodiscard]] Result<void> write_checked(audio::SoundReader& sound,
                                              const std::filesystem::path& path,

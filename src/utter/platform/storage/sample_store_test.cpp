@@ -208,6 +208,36 @@ TEST_P(Samples, OrphansAreSweptAtTheStart) {
     EXPECT_EQ(store.sweep(), 0U);
 }
 
+TEST_P(Samples, ThatNobodyFilesLeaveNothing) {
+    auto store = open_store();
+    const auto there = storage->voices().get(voice).value();
+    {
+        auto checked = store.check(there, wav, "a.wav");
+        ASSERT_TRUE(checked) << checked.error().detail;
+        EXPECT_EQ(checked->sample().duration, 2s);
+        const auto moved = std::move(*checked);
+        EXPECT_EQ(files().size(), 1U);
+    }
+    EXPECT_THAT(files(), ::testing::IsEmpty());
+}
+
+// Whenever it goes, before, while or after its upload is checked.
+TEST_P(Samples, OfAVoiceThatWentMeanwhileAreNotFound) {
+    auto store = open_store();
+    const auto there = storage->voices().get(voice).value();
+    auto early = store.check(there, wav, "");
+    ASSERT_TRUE(store.remove_voice(voice));
+    auto late = store.check(there, wav, "");
+    ASSERT_TRUE(late) << "it does not look";
+    Result<CheckedSample> unwritten = fail(ErrorCode::io, "its folder went");
+    for (auto* checked : {&early, &late, &unwritten}) {
+        const auto filed = store.file(there, std::move(*checked));
+        ASSERT_FALSE(filed);
+        EXPECT_EQ(filed.error().code, ErrorCode::not_found) << filed.error().detail;
+    }
+    EXPECT_THAT(files(), ::testing::IsEmpty());
+}
+
 // Killed at any point of an upload: what was acknowledged is there, and nothing else after a start.
 TEST_P(Samples, SurviveBeingKilled) {
     storage.reset();

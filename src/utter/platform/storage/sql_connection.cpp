@@ -54,8 +54,6 @@ std::string trouble_with_file(int sqlite_result) {
 
 std::string trouble_with_server(soci::soci_error::error_category category) {
     switch (category) {
-        case soci::soci_error::connection_error:
-            return "cannot be reached";
         case soci::soci_error::system_error:
             return "has no room, memory or connections left, or was stopped; its own log says more";
         case soci::soci_error::no_privilege:
@@ -170,12 +168,16 @@ Error SqlConnection::to_error(const std::exception& failed) const {
                  {{"database", name_}, {"reason", words.substr(0, words.find('\n'))}});
     const auto category = sql != nullptr ? sql->get_error_category() : soci::soci_error::unknown;
     const auto* const file = dynamic_cast<const soci::sqlite3_soci_error*>(&failed);
+    // What fails for want of a server has any category, or none.
+    const bool lost =
+        server_ && (category == soci::soci_error::connection_error || !session_.is_connected());
+    const auto the_database = "the database " + name_ + " ";
+    if (lost) {
+        return {ErrorCode::unavailable, the_database + "cannot be reached; the log says why", true};
+    }
     const auto trouble =
         file != nullptr ? trouble_with_file(file->result()) : trouble_with_server(category);
-    const bool lost = category == soci::soci_error::connection_error;
-    return {lost ? ErrorCode::unavailable : ErrorCode::io,
-            "the database " + name_ + " " + trouble,
-            true};
+    return {ErrorCode::io, the_database + trouble, true};
 }
 
 }  // namespace utter::platform

@@ -24,9 +24,10 @@ ConversationHistory select_turns(soci::session& sql,
     statement.exchange(soci::into(role));
     statement.exchange(soci::into(turn.text));
     statement.exchange(soci::into(at));
+    statement.exchange(soci::into(turn.owner));
     statement.alloc();
     statement.prepare(
-        "SELECT session_id, number, persona_id, role, text, at"
+        "SELECT session_id, number, persona_id, role, text, at, owner"
         " FROM conversation_turn " +
         condition);
     statement.define_and_bind();
@@ -39,6 +40,18 @@ ConversationHistory select_turns(soci::session& sql,
         out.push_back(turn);
     }
     return out;
+}
+
+// The turns that `owner` may have, for the values of whose() in this order.
+constexpr auto of_session = "session_id = :session_id AND (1 = :everybody OR owner = :owner)";
+
+struct Whose {
+    SqlInt everybody;
+    std::string owner;
+};
+
+Whose whose(const std::optional<std::string>& owner) {
+    return {owner ? 0 : 1, owner.value_or("")};
 }
 
 // A session's name as it may stand in a query.
@@ -62,36 +75,48 @@ Result<ConversationTurn> SqlConversations::append(const ConversationTurn& turn) 
         const auto at = to_sql(stored.at);
         const std::string role(to_string(turn.role));
         change(sql,
-               "INSERT INTO conversation_turn (session_id, number, persona_id, role, text, at)"
-               " VALUES (:session_id, :number, :persona_id, :role, :text, :at)",
+               "INSERT INTO conversation_turn"
+               " (session_id, number, persona_id, role, text, at, owner)"
+               " VALUES (:session_id, :number, :persona_id, :role, :text, :at, :owner)",
                turn.session_id,
                number,
                turn.persona_id,
                role,
                turn.text,
-               at);
-        const auto oldest_gone =
-            number - static_cast<SqlInt>(context_.settings.turns_per_session_max);
+               at,
+               turn.owner);
+        // Numbers are the session's, so an owner's own may have gaps: the rows are counted.
+        const auto kept = static_cast<SqlInt>(context_.settings.turns_per_session_max);
         change(sql,
-               "DELETE FROM conversation_turn WHERE session_id = :session_id AND number <= :gone",
+               "DELETE FROM conversation_turn WHERE session_id = :session_id AND owner = :owner"
+               " AND number <= (SELECT number FROM conversation_turn"
+               "  WHERE session_id = :same_session AND owner = :same_owner"
+               "  ORDER BY number DESC LIMIT 1 OFFSET :kept)",
                turn.session_id,
-               oldest_gone);
+               turn.owner,
+               turn.session_id,
+               turn.owner,
+               kept);
         stored.number = number;
         return stored;
     });
 }
 
 Result<Page<ConversationTurn>> SqlConversations::list(const std::string& session_id,
+                                                      const std::optional<std::string>& owner,
                                                       const PageRequest& page) {
     if (auto right = check_session(session_id); !right) return std::unexpected(right.error());
     const auto cursor = cursor_of(page);
     if (!cursor) return std::unexpected(cursor.error());
     return context_.database.read([&](soci::session& sql) -> Result<Page<ConversationTurn>> {
         const SqlInt count = page.limit + 1;
+        const auto [everybody, name] = whose(owner);
         auto turns = select_turns(sql,
-                                  "WHERE session_id = :session_id AND number > :number"
-                                  " ORDER BY number LIMIT :count",
+                                  "WHERE " + std::string(of_session) +
+                                      " AND number > :number ORDER BY number LIMIT :count",
                                   session_id,
+                                  everybody,
+                                  name,
                                   cursor->at,
                                   count);
         return make_page(std::move(turns), page, [](const ConversationTurn& turn) {
@@ -101,6 +126,7 @@ Result<Page<ConversationTurn>> SqlConversations::list(const std::string& session
 }
 
 Result<ConversationHistory> SqlConversations::recent(const std::string& session_id,
+                                                     const std::string& owner,
                                                      const std::string& persona_id,
                                                      int count) {
     if (auto right = check_session(session_id); !right) return std::unexpected(right.error());
@@ -112,9 +138,11 @@ Result<ConversationHistory> SqlConversations::recent(const std::string& session_
     return context_.database.read([&](soci::session& sql) -> Result<ConversationHistory> {
         const SqlInt wanted = count;
         auto turns = select_turns(sql,
-                                  "WHERE session_id = :session_id AND persona_id = :persona_id"
+                                  "WHERE session_id = :session_id AND owner = :owner"
+                                  " AND persona_id = :persona_id"
                                   " ORDER BY number DESC LIMIT :count",
                                   session_id,
+                                  owner,
                                   persona_id,
                                   wanted);
         std::ranges::reverse(turns);
@@ -122,10 +150,16 @@ Result<ConversationHistory> SqlConversations::recent(const std::string& session_
     });
 }
 
-Result<std::int64_t> SqlConversations::remove(const std::string& session_id) {
+Result<std::int64_t> SqlConversations::remove(const std::string& session_id,
+                                              const std::optional<std::string>& owner) {
     if (auto right = check_session(session_id); !right) return std::unexpected(right.error());
     return context_.database.write([&](soci::session& sql) -> Result<std::int64_t> {
-        return change(sql, "DELETE FROM conversation_turn WHERE session_id = :id", session_id);
+        const auto [everybody, name] = whose(owner);
+        return change(sql,
+                      "DELETE FROM conversation_turn WHERE " + std::string(of_session),
+                      session_id,
+                      everybody,
+                      name);
     });
 }
 

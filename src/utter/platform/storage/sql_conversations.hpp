@@ -11,11 +11,14 @@ class SqlConversations final : public ConversationRepository {
 
     [[nodiscard]] Result<ConversationTurn> append(const ConversationTurn& turn) override;
     [[nodiscard]] Result<Page<ConversationTurn>> list(const std::string& session_id,
+                                                      const std::optional<std::string>& owner,
                                                       const PageRequest& page) override;
     [[nodiscard]] Result<ConversationHistory> recent(const std::string& session_id,
+                                                     const std::string& owner,
                                                      const std::string& persona_id,
                                                      int count) override;
-    [[nodiscard]] Result<std::int64_t> remove(const std::string& session_id) override;
+    [[nodiscard]] Result<std::int64_t> remove(const std::string& session_id,
+                                              const std::optional<std::string>& owner) override;
     [[nodiscard]] Result<std::int64_t> remove_before(Time time) override;
 
   private:

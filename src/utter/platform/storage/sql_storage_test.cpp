@@ -96,11 +96,37 @@ TEST(StorageOnServer, ComesBackWithItsServer) {
     const StorageSettings settings{.database = (*server)->make_database()};
     auto storage = SqlStorage::open(settings, clock).value();
     const auto first = storage->voices().create({"A", "", "en"}).value();
-    ASSERT_TRUE((*server)->crash_and_restart());
+    (*server)->crash();
+    ASSERT_TRUE((*server)->start());
     EXPECT_EQ(storage->voices().get(first.id), first);
-    ASSERT_TRUE((*server)->crash_and_restart());
+    (*server)->crash();
+    ASSERT_TRUE((*server)->start());
     const auto second = storage->voices().create({"B", "", "en"});
     EXPECT_TRUE(second) << second.error().detail;
+}
+
+TEST(StorageOnServer, SaysThatItsServerIsGoneUntilItIsBack) {
+    auto server = testing::PostgresServer::instance();
+    if (!server) GTEST_SKIP() << server.error().detail;
+    const log::Capture quiet;
+    testing::ManualClock clock;
+    const StorageSettings settings{.database = (*server)->make_database()};
+    auto storage = SqlStorage::open(settings, clock).value();
+    const auto voice = storage->voices().create({"A", "", "en"}).value();
+    (*server)->crash();
+    for (int again = 0; again < 2; ++again) {
+        const auto written = storage->voices().create({"B", "", "en"});
+        ASSERT_FALSE(written);
+        EXPECT_EQ(written.error().code, ErrorCode::unavailable);
+        EXPECT_THAT(written.error().detail, HasSubstr("cannot be reached"));
+        const auto read = storage->voices().get(voice.id);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().code, ErrorCode::unavailable);
+        EXPECT_EQ(storage->check().error().code, ErrorCode::unavailable);
+    }
+    ASSERT_TRUE((*server)->start());
+    EXPECT_EQ(storage->voices().get(voice.id), voice);
+    EXPECT_TRUE(storage->voices().create({"B", "", "en"}));
 }
 
 TEST(StorageOnServer, SaysWhenThereIsNone) {

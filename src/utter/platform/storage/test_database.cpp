@@ -94,7 +94,7 @@ Result<PostgresServer*> PostgresServer::instance() {
 }
 
 PostgresServer::~PostgresServer() {
-    stop(SIGQUIT);
+    crash();
 }
 
 Result<void> PostgresServer::initialise() {
@@ -141,17 +141,12 @@ Result<void> PostgresServer::start() {
     return fail(ErrorCode::unavailable, "the PostgreSQL server does not start");
 }
 
-void PostgresServer::stop(int signal) {
+void PostgresServer::crash() {
     if (process_ == 0) return;
-    ::kill(process_, signal);
+    // Without a word to the disk; recovery follows.
+    ::kill(process_, SIGQUIT);
     ::waitpid(process_, nullptr, 0);
     process_ = 0;
-}
-
-Result<void> PostgresServer::crash_and_restart() {
-    // SIGQUIT ends all its processes without a word to the disk; recovery follows.
-    stop(SIGQUIT);
-    return start();
 }
 
 std::string PostgresServer::url(const std::string& database) const {

@@ -46,15 +46,14 @@ class PostgresServer {
     /// A fresh, empty database. @return its StorageSettings::database
     [[nodiscard]] std::string make_database();
 
-    /// Ends every process of the server at once, as a crash of the machine does, and starts it
-    /// anew.
-    [[nodiscard]] Result<void> crash_and_restart();
+    /// Ends every process of the server at once, as a crash of the machine does.
+    void crash();
+    /// Starts it anew.
+    [[nodiscard]] Result<void> start();
 
   private:
     explicit PostgresServer(std::filesystem::path programs) : programs_(std::move(programs)) {}
     [[nodiscard]] Result<void> initialise();
-    [[nodiscard]] Result<void> start();
-    void stop(int signal);
     [[nodiscard]] std::string url(const std::string& database) const;
 
     TemporaryFolder folder_;

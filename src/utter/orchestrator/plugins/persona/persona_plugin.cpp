@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 
+#include "utter/core/clock.hpp"
 #include "utter/core/log.hpp"
 #include "utter/core/turn_keys.hpp"
 #include "utter/orchestrator/bundled_handler.hpp"
@@ -306,9 +307,9 @@ boost::asio::awaitable<void> PersonaPlugin::answer(Message dispatch,
     asked_back_.erase(session_id);
     PersonaChat chat(loop_, belt_, persona, [&](std::string sentence, bool asks) {
         const auto first = chat.first_token_at();
-        const auto told = first ? dispatch.with_context_value(turn::first_token_at,
-                                                              turn::seconds_since_epoch(*first))
-                                : dispatch;
+        const auto told =
+            first ? dispatch.with_context_value(turn::first_token_at, seconds_since_epoch(*first))
+                  : dispatch;
         speak(told, std::move(sentence), &persona, asks);
     });
     const RunningEntry entry(running_, session_id, chat);

@@ -254,9 +254,7 @@ Result<std::optional<TrainedVoice>> EspeakTrainer::train(const TrainingRequest& 
     TrainedVoice voice;
     voice.voice_id = request.voice_id;
     voice.speech = speaker->speech;
-    voice.quality = speaker->speech < std::chrono::minutes(1)    ? VoiceQuality::quick
-                    : speaker->speech < std::chrono::minutes(10) ? VoiceQuality::standard
-                                                                 : VoiceQuality::professional;
+    voice.quality = quality_of(speaker->speech).value_or(VoiceQuality::quick);
     put_measures(voice.measures, "", *speaker);
     put_measures(voice.measures, "fitted_", fitted);
     voice.measures["loudness_dbfs"] = speaker->loudness_dbfs;
