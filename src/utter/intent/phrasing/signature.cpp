@@ -24,9 +24,12 @@ Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon
             tells |= lexicon.is_telling(meaning);
             does |= is_action && !lexicon.is_telling(meaning);
         }
-        vocabulary.asks |= asks || tells || !does;
-        vocabulary.does |= !asks && (does || !tells);
+        vocabulary.asks += asks || tells || !does ? 1 : 0;
+        vocabulary.does += !asks && (does || !tells) ? 1 : 0;
     }
+    if (signatures.empty()) return vocabulary;
+    vocabulary.asks /= static_cast<double>(signatures.size());
+    vocabulary.does /= static_cast<double>(signatures.size());
     const auto key = [](const Usual& usual) -> const std::string& { return usual.meaning.key; };
     std::ranges::sort(all, {}, key);
     const auto twice = std::ranges::unique(all, {}, key);

@@ -48,8 +48,8 @@ struct Usual {
 /// What the samples of an intent say, all of them.
 struct Vocabulary {
     std::vector<Usual> usual;  ///< each meaning once, by key
-    bool asks = false;         ///< some sample wants to be told something
-    bool does = false;         ///< some sample wants something done
+    double asks = 0;           ///< 0 .. 1: of the signatures, those that want to be told something
+    double does = 0;           ///< 0 .. 1: those that want something done
 };
 
 [[nodiscard]] Vocabulary vocabulary_of(const std::vector<Signature>& signatures,
