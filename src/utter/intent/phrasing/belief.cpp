@@ -65,7 +65,9 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             flag(best.missing_topic >= full_topic),
             flag(best.missing_action >= full_action),
             flag(best.left_over > 1),
-            flag(best.does_other)};
+            flag(best.does_other),
+            flag(best.is_of_you),
+            flag(best.is_not_of_you)};
 }
 
 double belief(const TraitValues& values) {

@@ -124,6 +124,8 @@ class Weighing {
     Evidence run(const SlotJudge& judge) && {
         for (std::size_t i = 0; i < signature_.meanings.size(); ++i) count_meaning(i);
         out_.meanings = signature_.meanings.size();
+        out_.is_of_you = sentence_.addresses && !own_.addresses;
+        out_.is_not_of_you = signature_.addresses && !sentence_.addresses;
         if (out_.said == 0) return std::move(out_);
         out_.likeness = found_ / out_.spelt_out;
         fill(judge);
@@ -340,8 +342,8 @@ class Weighing {
                               std::ranges::none_of(own_.usual, [&](const Usual& usual) {
                                   return similarity(usual.meaning, first.meaning) >= similarity_min;
                               });
-        out_.does_to_ask = manner.begins_with_action && own_.does < few &&
-                           !lexicon_.is_telling(first.meaning);
+        out_.does_to_ask =
+            manner.begins_with_action && own_.does < few && !lexicon_.is_telling(first.meaning);
     }
 
     const Sentence& sentence_;
@@ -355,7 +357,7 @@ class Weighing {
     double found_ = 0;
     double credited_ = 0;  // by slots
     double unexplained_ = 0;
-    double weakest_ = 1;   // likeness of what was said least literally
+    double weakest_ = 1;  // likeness of what was said least literally
     double core_worth_ = 0;
     std::vector<double> credit_;   // by token, how well a slot explains it
     std::vector<bool> by_place_;   // by token, whether by nothing but its place

@@ -45,6 +45,8 @@ struct Evidence {
     bool tells_past = false;         ///< a verb of the past is no part of it
     bool is_whole = false;           ///< all of it was said, and nothing else
     bool does_to_ask = false;        ///< something to do, where the intent mostly answers
+    bool is_of_you = false;          ///< speaks of who is spoken to, as no sample of it does
+    bool is_not_of_you = false;      ///< does not, as its samples do
     bool does_other = false;         ///< something to do that the intent's samples never have
     Beside beside;
     std::vector<SlotSpan> spans;

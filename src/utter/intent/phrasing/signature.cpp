@@ -24,6 +24,7 @@ Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon
             tells |= lexicon.is_telling(meaning);
             does |= is_action && !lexicon.is_telling(meaning);
         }
+        vocabulary.addresses |= signature.addresses;
         vocabulary.asks += asks || tells || !does ? 1 : 0;
         vocabulary.does += !asks && (does || !tells) ? 1 : 0;
     }
@@ -109,6 +110,7 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     }
     Sentence sentence = take_apart(std::move(tokens), lexicon_);
     Signature signature;
+    signature.addresses = sentence.addresses;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < sentence.tokens.size(); ++i) {
         if (sentence.tokens[i].role != Token::Role::slot) continue;
@@ -130,6 +132,7 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     const auto [same, added] =
         merged.try_emplace({std::move(keys), std::move(names)}, std::move(signature));
     if (added) return;
+    same->second.addresses &= sentence.addresses;
     for (std::size_t i = 0; i < same->second.slots.size(); ++i) {
         same->second.slots[i].neighbours.merge(signature.slots[i].neighbours);
     }

@@ -37,6 +37,7 @@ struct SignatureSlot {
 struct Signature {
     std::vector<Meaning> meanings;  ///< sorted by key, none twice
     std::vector<SignatureSlot> slots;
+    bool addresses = false;  ///< all its samples speak of who is spoken to
 };
 
 /// A meaning that some sample of an intent has.
@@ -49,6 +50,7 @@ struct Usual {
 struct Vocabulary {
     std::vector<Usual> usual;  ///< each meaning once, by key
     double asks = 0;           ///< 0 .. 1: of the signatures, those that want to be told something
+    bool addresses = false;    ///< some sample speaks of who is spoken to
     double does = 0;           ///< 0 .. 1: those that want something done
 };
 
