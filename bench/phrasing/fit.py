@@ -25,7 +25,7 @@ FOR = {"likely", "spelt_out", "lead", "core_full", "tells_apart", "log_precision
 # What the files show too little of to tell how much it counts: at least this much.
 AT_LEAST = {"slots_known": 1.0, "excluded": -4.0, "stateless": -2.0, "misfit": -4.5, "off_topic": -2.5,
             "defining": -3.5, "declaring": -2.5, "otherwise": -3.0, "narrated": -2.5, "of_another": -1.0,
-            "unknown": -0.3, "begins_general": -2.0, "not_of_you": -1.0}  # fmt: skip
+            "unknown": -0.3, "begins_general": -2.0, "not_of_you": -1.5, "does_other": -1.1}  # fmt: skip
 OTHERS_COUNT = 3.0
 STIFFNESS = 10.0
 # What the default confidence_min (0.6) accepts is a chance of this: sentences that mean nothing are rarer

@@ -20,12 +20,13 @@ Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon
             all.push_back({meaning, 0});
             const bool is_action =
                 meaning.kind == UnitKind::action || meaning.kind == UnitKind::state;
-            asks |= meaning.kind == UnitKind::question;
+            // "Tomorrow" is missed like a question, but asks nothing.
+            asks |= meaning.kind == UnitKind::question && !lexicon.is_light(meaning.key);
             tells |= lexicon.is_telling(meaning);
             does |= is_action && !lexicon.is_telling(meaning);
         }
         vocabulary.addresses |= signature.addresses;
-        vocabulary.asks += asks || tells || !does ? 1 : 0;
+        vocabulary.asks += asks || !does ? 1 : 0;
         vocabulary.does += !asks && (does || !tells) ? 1 : 0;
     }
     if (signatures.empty()) return vocabulary;
