@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "utter/intent/definition_json.hpp"
+#include "utter/intent/registration_lines.hpp"
 #include "utter/orchestrator/orchestrator.hpp"
 #include "utter/session/session.hpp"
 
@@ -20,8 +21,6 @@ using namespace std::chrono_literals;
 constexpr auto patience = 15'000ms;  // longer than a stage may take
 constexpr std::array<std::string_view, 4> intent_stages{
     "template", "keyword", "hassil", "phrasing"};
-constexpr std::array<std::string_view, 3> registration_topics{
-    "ovos.intent.register.template", "ovos.intent.register.keyword", "ovos.entity.register"};
 
 // The same program for somebody who speaks `lang` above all.
 Program speaking(Program program, const std::string& lang) {
@@ -143,21 +142,7 @@ Result<std::vector<intent::NearMiss>> IntentTrial::near_misses(const std::string
 Result<std::vector<Message>> read_registrations(const std::filesystem::path& file) {
     std::ifstream in(file);
     if (!in) return fail(ErrorCode::not_found, file.string() + ": cannot be read");
-    std::vector<Message> out;
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        auto message = Message::parse(std::move(line));
-        if (!message) {
-            return fail(
-                ErrorCode::malformed,
-                file.string() + ":" + std::to_string(number) + ": " + message.error().detail);
-        }
-        if (std::ranges::find(registration_topics, message->type()) != registration_topics.end()) {
-            out.push_back(*std::move(message));
-        }
-    }
-    return out;
+    return intent::read_registration_lines(in, file.string());
 }
 
 }  // namespace utter::app

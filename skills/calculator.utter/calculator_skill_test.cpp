@@ -62,6 +62,34 @@ TEST_F(CalculatorSkill, WorksSumsOut) {
     EXPECT_EQ(asked("what is seven divided by zero"), "Nothing can be divided by zero.");
 }
 
+TEST_F(CalculatorSkill, TakesPercentagesAndRoots) {
+    EXPECT_EQ(value("what is 20 percent of 50"), "10");
+    EXPECT_EQ(value("what's 7.5% of 200"), "15");
+    EXPECT_EQ(value("what is 50 plus 20 per cent of 50"), "60");
+    EXPECT_EQ(value("what is the square root of 16"), "4");
+    EXPECT_EQ(value("square root of nine plus seven"), "10");
+    EXPECT_EQ(value("10 percent of the square root of 100"), "1");
+    for (const auto* text : {"what is 20 percent",
+                             "20%",
+                             "percent of 50",
+                             "the square root",
+                             "what is the square root of minus 4"}) {
+        EXPECT_EQ(asked(text), "") << text;
+    }
+    EXPECT_EQ(value("Was sind 20 Prozent von 50?", "de-DE"), "10");
+    EXPECT_EQ(value("was ist die wurzel aus 16", "de-DE"), "4");
+    EXPECT_EQ(value("¿cuánto es el 20 por ciento de 50?", "es-ES"), "10");
+    EXPECT_EQ(value("¿cuál es la raíz cuadrada de 16?", "es-ES"), "4");
+    EXPECT_EQ(value("combien font 20 pour cent de 50", "fr-FR"), "10");
+    EXPECT_EQ(value("quelle est la racine carrée de 16 ?", "fr-FR"), "4");
+    EXPECT_EQ(value("quanto è il 20 per cento di 50", "it-IT"), "10");
+    EXPECT_EQ(value("qual è la radice quadrata di 16", "it-IT"), "4");
+    EXPECT_EQ(value("hoeveel is 20 procent van 50", "nl-NL"), "10");
+    EXPECT_EQ(value("wat is de wortel van 16", "nl-NL"), "4");
+    EXPECT_EQ(value("quanto é 20 por cento de 50", "pt-PT"), "10");
+    EXPECT_EQ(value("qual é a raiz quadrada de 16", "pt-PT"), "4");
+}
+
 TEST_F(CalculatorSkill, ConvertsUnits) {
     EXPECT_EQ(asked("convert 5 miles to kilometers"), "5 miles is 8.0467 kilometers.");
     EXPECT_EQ(asked("how many kilometers are five miles"), "5 miles is 8.0467 kilometers.");

@@ -26,6 +26,7 @@ constexpr std::array operations{Operation{"plus", "+"},
                                 Operation{"minus", "-"},
                                 Operation{"times", "*\xc3\x97"},
                                 Operation{"divided", "/:\xc3\xb7"}};
+constexpr std::string_view percent_sign = "%";
 constexpr std::size_t items_max = 64;
 
 // A word as it is compared, or a number.
@@ -107,6 +108,10 @@ class Reader {
             } else if (const auto* operation = operation_of_sign(text, bytes)) {
                 flush();
                 items_.push_back({{std::string(operation->signs)}, std::nullopt});
+            } else if (text.starts_with(percent_sign)) {
+                flush();
+                items_.push_back({{std::string(percent_sign)}, std::nullopt});
+                bytes = percent_sign.size();
             } else {
                 bytes = 1;
                 words += text.front();
@@ -234,13 +239,38 @@ class Reader {
         return SumResult{*sum, std::nullopt, {}, {}};
     }
 
+    // A number, "the square root of 16" or "20 percent of 50".
+    std::optional<double> read_factor() {
+        if (!take("root").empty()) {
+            operated_ = true;
+            const auto of = read_factor();
+            return of && *of >= 0 ? std::optional(std::sqrt(*of)) : std::nullopt;
+        }
+        auto number = read_number_here();
+        if (number && take_percent_of()) {
+            operated_ = true;
+            const auto of = read_factor();
+            return of ? std::optional(*number / 100 * *of) : std::nullopt;
+        }
+        return number;
+    }
+
+    bool take_percent_of() {
+        const auto start = place_;
+        const bool is_sign = place_ < items_.size() && items_[place_].word.text == percent_sign;
+        if (is_sign) ++place_;
+        if ((is_sign || !take("percent").empty()) && !take("of").empty()) return true;
+        place_ = start;
+        return false;
+    }
+
     std::optional<double> read_product() {
-        auto product = read_number_here();
+        auto product = read_factor();
         while (product) {
             const bool multiplies = take_operation("times");
             if (!multiplies && !take_operation("divided")) break;
             operated_ = true;
-            const auto next = read_number_here();
+            const auto next = read_factor();
             if (!next) return std::nullopt;
             if (!multiplies && *next == 0) {
                 product = std::numeric_limits<double>::quiet_NaN();
@@ -272,7 +302,7 @@ std::optional<SumResult> work_out(std::string_view utterance,
 SumWords make_sum_words(
     std::string_view lang,
     const std::function<std::vector<std::string>(const std::string&)>& phrases_of) {
-    std::vector<std::string> names{"ask", "how_many", "are", "into"};
+    std::vector<std::string> names{"ask", "how_many", "are", "into", "percent", "of", "root"};
     for (const auto& operation : operations) names.emplace_back(operation.vocabulary);
     for (const auto& unit : units) names.push_back("unit_" + std::string(unit.name));
     const intent::Normalizer normalizer(lang);

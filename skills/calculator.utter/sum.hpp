@@ -32,7 +32,8 @@ struct SumResult {
 };
 
 /// Reads a whole utterance as a sum or a conversion: numbers in words or digits, the four
-/// operations in words or signs, products before sums. @return nothing when it is anything else.
+/// operations in words or signs, products before sums, percentages and square roots. @return
+/// nothing when it is anything else.
 [[nodiscard]] std::optional<SumResult> work_out(std::string_view utterance,
                                                 std::string_view lang,
                                                 const SumWords& words);

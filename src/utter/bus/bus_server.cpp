@@ -329,8 +329,23 @@ struct BusServer::Impl final : ConnectionOwner, std::enable_shared_from_this<Bus
 
     // A message of our own making, at this place in the order of frames.
     void pass_on(const Message& message) {
-        send(message.type(), *message.wire());
+        send_own(message);
         bus.deliver(message);
+    }
+
+    // Clients bound what they take as we do, so a frame above that would part them from the bus.
+    [[nodiscard]] bool fits_in_frame(const Message& message) {
+        const auto bytes = message.wire()->size();
+        if (bytes <= settings.frame_bytes_max) return true;
+        ++metrics.drops["too_large"];
+        log::warning(
+            "bus.message_too_large",
+            {{"type", message.type()}, {"bytes", bytes}, {"max_bytes", settings.frame_bytes_max}});
+        return false;
+    }
+
+    void send_own(const Message& message) {
+        if (fits_in_frame(message)) send(message.type(), *message.wire());
     }
 
     // What the quick look would not vouch for.
@@ -391,7 +406,7 @@ struct BusServer::Impl final : ConnectionOwner, std::enable_shared_from_this<Bus
 
     // To this client alone.
     void answer(Connection& to, const Message& message) {
-        if (to.state() != Connection::State::open) return;
+        if (to.state() != Connection::State::open || !fits_in_frame(message)) return;
         share_burst();  // what came before goes before
         FrameLog own;
         to.queue(own.append_text(*message.wire()));
@@ -420,7 +435,7 @@ struct BusServer::Impl final : ConnectionOwner, std::enable_shared_from_this<Bus
             messages.swap(pending);
             flush_posted = false;
         }
-        for (const auto& message : messages) send(message.type(), *message.wire());
+        for (const auto& message : messages) send_own(message);
         end_round();
     }
 

@@ -168,6 +168,19 @@ TEST_F(WebSocketBus, AFrameOverTheLimitClosesItsConnection) {
     EXPECT_EQ(good.receive(), R"({"type":"ok"})");
 }
 
+TEST_F(WebSocketBus, AMessageOfOursOverTheLimitClosesNobody) {
+    stop_server();
+    start_server({.frame_bytes_max = 1024});
+    RawClient client(port_);
+    client.send(R"({"type":"here"})");
+    EXPECT_EQ(client.receive(), R"({"type":"here"})");
+    const log::Capture logs;
+    bus_.publish(Message("large", {{"values", std::string(2048, 'x')}}));
+    bus_.publish(Message("small"));
+    EXPECT_NE(client.receive().find(R"("small")"), std::string::npos);
+    EXPECT_NE(logs.text().find("bus.message_too_large"), std::string::npos);
+}
+
 TEST_F(WebSocketBus, AClientThatDoesNotReadIsClosedAndSlowsNobody) {
     stop_server();
     BusServerSettings settings;

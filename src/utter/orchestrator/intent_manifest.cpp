@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <cctype>
 #include <initializer_list>
 
@@ -260,7 +261,10 @@ json::object IntentManifest::list(const Message& query) const {
     return {{"ok", true}, {"intents", std::move(intents)}};
 }
 
+// An answer goes to everybody on the bus, whose frames are bounded (bus.frame_max): what a skill
+// was allowed to register in several frames need not fit in one.
 json::object IntentManifest::describe(const Message& query) const {
+    constexpr std::size_t definitions_bytes_max = std::size_t{4} * 1024 * 1024;
     if (auto fault =
             filter_fault(query, {"skill_id", "intent_name", "lang", "method", "session_id"})) {
         return failure(*fault);
@@ -269,6 +273,9 @@ json::object IntentManifest::describe(const Message& query) const {
     if (skill.empty()) return failure("skill_id is required");
     json::array definitions;
     json::array entities;
+    std::size_t definitions_bytes = 0;
+    std::size_t entities_bytes = 0;
+    std::size_t entities_left_out = 0;
     for (const auto& [key, row] : rows_) {
         const std::string_view method = key.kind == Kind::keyword ? "keyword" : "template";
         if (key.skill_id != skill || !passes(folded(query.data_string("lang")), key.lang) ||
@@ -280,18 +287,32 @@ json::object IntentManifest::describe(const Message& query) const {
                                {"session_id", key.session_id},
                                {"definition", row.definition}};
         if (key.kind == Kind::entity) {
+            const auto bytes = json::serialize(described).size();
+            if (entities_bytes + bytes > definitions_bytes_max) {
+                ++entities_left_out;
+                continue;
+            }
+            entities_bytes += bytes;
             described["entity_name"] = key.name;
             entities.push_back(std::move(described));
         } else if (passes(query.data_string("intent_name"), key.name) &&
                    passes(query.data_string("method"), method)) {
+            definitions_bytes += json::serialize(described).size();
+            if (definitions_bytes > definitions_bytes_max) {
+                return failure("the definitions are larger than " +
+                               std::to_string(definitions_bytes_max) +
+                               " bytes together; ask for one intent_name or lang");
+            }
             described["intent_name"] = key.name;
             described["method"] = method;
             definitions.push_back(std::move(described));
         }
     }
     if (definitions.empty()) return failure("no registration matches");
-    return {
+    json::object answer{
         {"ok", true}, {"definitions", std::move(definitions)}, {"entities", std::move(entities)}};
+    if (entities_left_out > 0) answer["entities_left_out"] = entities_left_out;
+    return answer;
 }
 
 json::object IntentManifest::list_skills(const Message& query) const {

@@ -53,6 +53,22 @@ TEST_F(Manifest, KeepsRegistrationsVerbatimAndDescribesThem) {
               "lang must be a string, got a number");
 }
 
+TEST_F(Manifest, ADescriptionLeavesOutWhatWouldNotFitOnTheBus) {
+    send("ovos.intent.register.template", move_en);
+    json::object large{{"skill_id", "blinds.skill"}, {"entity_name", "room"}, {"lang", "en-US"}};
+    large["samples"] = json::array(500'000, json::value("conservatory"));
+    EXPECT_FALSE(manifest_.handle(Message("ovos.entity.register", large)).has_value());
+    const auto described = ask("ovos.intent.describe", R"({"skill_id":"blinds.skill"})");
+    EXPECT_EQ(described.at("definitions").as_array().size(), 1U);
+    EXPECT_TRUE(described.at("entities").as_array().empty());
+    EXPECT_EQ(described.at("entities_left_out"), 1);
+    large["intent_name"] = "large";
+    EXPECT_FALSE(manifest_.handle(Message("ovos.intent.register.template", large)).has_value());
+    const auto refused = ask("ovos.intent.describe", R"({"skill_id":"blinds.skill"})");
+    EXPECT_EQ(refused.at("ok"), false);
+    EXPECT_TRUE(refused.at("error").as_string().starts_with("the definitions are larger than"));
+}
+
 // I4-007 I4-009 PIPE-063 STOP-001 CONV-041 FALL-032
 TEST_F(Manifest, LeavesOutWhatHasNoIdentityOrAReservedName) {
     const log::Capture logs;

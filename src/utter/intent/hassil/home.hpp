@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "utter/core/json.hpp"
 #include "utter/core/result.hpp"
 #include "utter/intent/hassil/corpus.hpp"
 #include "utter/intent/hassil/sentence_set.hpp"
+#include "utter/intent/hassil/yaml.hpp"
 
 namespace utter::intent::hassil {
 
@@ -21,6 +23,9 @@ struct Home {
 /// `lists` as in sentence files, and `context`, each optional.
 /// @return io when it cannot be read; malformed with file and line.
 [[nodiscard]] Result<Home> load_home(const std::filesystem::path& file);
+
+/// The same of a document that has been read. @param name of the file, for errors
+[[nodiscard]] Result<Home> read_home(const YamlNode& node, const std::string& name);
 
 /// All lists of a home, those made of its things included.
 [[nodiscard]] SlotLists lists_of(const Home& home);

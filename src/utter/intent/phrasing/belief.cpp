@@ -8,6 +8,11 @@ namespace utter::intent::phrasing {
 TraitValues trait_values(const Evidence& best, double rival, const Manner& manner) {
     constexpr double share_min = 0.05;
     constexpr double full_synonym = 0.9;
+    // As much as a rare topic weighs, or an action that every sample of the intent has.
+    constexpr double full_topic = 0.975;
+    constexpr double full_action = 0.65;
+    // Three meanings and more, none of them quite the word: much can be said that is like that.
+    const bool is_loose = best.meanings > 2 && best.likeness < 0.955;
     const auto flag = [](bool value) { return value ? 1.0 : 0.0; };
     const double other = std::min(best.beside.unknown + best.beside.known, 2.0);
     const bool is_stated = manner.is_stated && !manner.is_asked;
@@ -19,10 +24,8 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
     return {best.confidence,
             std::min(best.spelt_out, 3.0),
             std::min(best.confidence - rival, 0.5),
-            best.weakest,
             flag(best.core >= full_synonym),
             flag(best.tells_apart),
-            best.precision,
             std::log(std::max(best.precision, share_min)),
             std::log(std::max(best.recall, share_min)),
             flag(manner.is_courteous),
@@ -30,7 +33,6 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             flag(best.is_action_said),
             static_cast<double>(best.slots_known),
             static_cast<double>(best.slots_by_place),
-            static_cast<double>(best.slots_unfilled),
             flag(best.is_excluded),
             flag(best.is_stateless),
             flag(best.is_misfit),
@@ -40,14 +42,11 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             best.missing_action,
             std::min(best.beside.unknown, 3.0),
             std::min(best.beside.known, 3.0),
-            best.beside.related,
-            flag(manner.begins_with_question) * other,
             flag(!is_request) * other,
             flag(is_inflected) * other,
             flag(manner.begins_distant && !manner.is_asked),
             flag(manner.begins_with_thing && !manner.is_asked),
             flag(is_inflected && (is_stated || is_bygone)),
-            flag(is_past),
             flag(is_bygone),
             flag(is_stated || is_bygone || is_past),
             flag(manner.is_wished && !manner.is_asked),
@@ -56,12 +55,19 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             best.beside.distant,
             flag(manner.is_declaring && !manner.is_asked),
             flag(manner.is_impersonal),
-            flag(manner.is_impersonal) * other,
             flag(best.asks_otherwise),
             flag(manner.begins_general && !manner.is_asked),
             flag(best.is_of_another),
             flag(best.tells_past && manner.begins_personal),
-            flag(best.is_whole)};
+            flag(best.is_whole),
+            best.likeness,
+            flag(is_loose),
+            flag(best.missing_topic >= full_topic),
+            flag(best.missing_action >= full_action),
+            flag(best.left_over > 1),
+            flag(best.does_other),
+            flag(best.is_of_you),
+            flag(best.is_not_of_you)};
 }
 
 double belief(const TraitValues& values) {

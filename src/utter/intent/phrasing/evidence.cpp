@@ -123,7 +123,11 @@ class Weighing {
 
     Evidence run(const SlotJudge& judge) && {
         for (std::size_t i = 0; i < signature_.meanings.size(); ++i) count_meaning(i);
+        out_.meanings = signature_.meanings.size();
+        out_.is_of_you = sentence_.addresses && !own_.addresses;
+        out_.is_not_of_you = signature_.addresses && !sentence_.addresses;
         if (out_.said == 0) return std::move(out_);
+        out_.likeness = found_ / out_.spelt_out;
         fill(judge);
         const double explained = out_.spelt_out + credited_;
         for (const SlotSpan& span : out_.spans) {
@@ -163,7 +167,7 @@ class Weighing {
             found_ += worth * likeness;
             ++out_.said;
             out_.spelt_out += worth;
-            out_.weakest = std::min(out_.weakest, likeness);
+            weakest_ = std::min(weakest_, likeness);
             out_.is_action_said |= is_action;
             out_.tells_apart |= !is_question && !distribution_.is_shared(meaning);
             is_done_ |= meaning.kind == UnitKind::action;
@@ -173,6 +177,7 @@ class Weighing {
         const double missed = worth * unsaid_share(meaning, own_.usual);
         wanted_ += missed;
         if (is_action) out_.missing_action += missed;
+        if (meaning.kind == UnitKind::topic) out_.missing_topic += missed;
         is_partial_ |= !is_question;
         is_off_topic_ |= meaning.kind == UnitKind::topic;
         is_thing_unsaid_ |= is_thing(meaning, lexicon_);
@@ -224,10 +229,26 @@ class Weighing {
         out_.tells_past |=
             worst == 0 && (lexicon_.is_past(token.word) || lexicon_.is_bygone(token.word));
         if (worst > 0) return;
+        count_left_over(unit);
         out_.is_excluded |= unit.meaning.kind == UnitKind::negation;
         out_.is_excluded |= std::ranges::any_of(signature_.meanings, [&](const Meaning& meaning) {
             return is_opposed(unit.meaning, meaning, lexicon_);
         });
+    }
+
+    /// What is said beside a signature and that no sample of the intent has anything like.
+    void count_left_over(const Unit& unit) {
+        const UnitKind kind = unit.meaning.kind;
+        const auto first = unit.tokens.front();
+        if (kind == UnitKind::question || sentence_.tokens[first].is_number) return;
+        const bool is_own = std::ranges::any_of(own_.usual, [&](const Usual& usual) {
+            return similarity(usual.meaning, unit.meaning) >= similarity_min;
+        });
+        if (is_own) return;
+        ++out_.left_over;
+        const bool is_done = kind == UnitKind::action || kind == UnitKind::state;
+        out_.does_other |= is_done && sentence_.manner.begins_with_action &&
+                           first == sentence_.begin() && !is_light(unit);
     }
 
     [[nodiscard]] bool is_repeated(std::size_t index) const {
@@ -297,7 +318,7 @@ class Weighing {
 
     /// 0 .. 1: what is left of the confidence for reasons that no share of words shows.
     [[nodiscard]] double doubt(bool is_weak) const {
-        const bool is_loose = out_.weakest < synonym_min;
+        const bool is_loose = weakest_ < synonym_min;
         double left = 1;
         // "Some music": to hear it, to stop it, or to have the next?
         if (is_partial_ && !out_.tells_apart && out_.spans.empty()) left *= 0.75;
@@ -315,13 +336,14 @@ class Weighing {
         const Manner& manner = sentence_.manner;
         const Unit& first = sentence_.units.front();
         if (credit_[first.tokens.front()] > 0) return;  // "new york" asks for nothing new
-        out_.asks_to_do = manner.begins_with_question && !own_.asks;
+        constexpr double few = 0.3;  // of the samples; one may be put as a question for once
+        out_.asks_to_do = manner.begins_with_question && own_.asks < few;
         out_.asks_otherwise = lexicon_.is_strict(first.meaning) &&
                               std::ranges::none_of(own_.usual, [&](const Usual& usual) {
                                   return similarity(usual.meaning, first.meaning) >= similarity_min;
                               });
-        out_.does_to_ask = manner.begins_with_action && own_.asks && !own_.does &&
-                           !lexicon_.is_telling(first.meaning);
+        out_.does_to_ask =
+            manner.begins_with_action && own_.does < few && !lexicon_.is_telling(first.meaning);
     }
 
     const Sentence& sentence_;
@@ -335,6 +357,7 @@ class Weighing {
     double found_ = 0;
     double credited_ = 0;  // by slots
     double unexplained_ = 0;
+    double weakest_ = 1;  // likeness of what was said least literally
     double core_worth_ = 0;
     std::vector<double> credit_;   // by token, how well a slot explains it
     std::vector<bool> by_place_;   // by token, whether by nothing but its place

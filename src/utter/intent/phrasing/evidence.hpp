@@ -23,9 +23,12 @@ struct Evidence {
     double recall = 0;          ///< how much of the signature was said
     double precision = 0;       ///< how much of what was said belongs to it
     double spelt_out = 0;       ///< weight of what was said of it, values known to fit included
-    double weakest = 1;         ///< likeness of what was said least literally
+    double likeness = 0;        ///< how literally what was said of it was said
     double core = 0;            ///< likeness of its weightiest meaning, 0: not said
     double missing_action = 0;  ///< weight of what is to be done and was not said
+    double missing_topic = 0;   ///< weight of what it is about and was not said
+    std::size_t meanings = 0;   ///< of the signature
+    std::size_t left_over = 0;  ///< meanings of the sentence that the intent's samples never have
     std::size_t said = 0;       ///< meanings of the signature that were said
     std::size_t slots_unfilled = 0;
     std::size_t slots_known = 0;     ///< filled with what is known to fit
@@ -36,12 +39,15 @@ struct Evidence {
     bool is_misfit = false;          ///< a slot has no value though words are left over
     bool is_off_topic = false;       ///< a slot has one, but what it is about was not said
     bool tells_apart = false;        ///< something was said that only this intent has
-    bool asks_to_do = false;         ///< a question, where the intent answers none
+    bool asks_to_do = false;         ///< a question, where the intent answers few or none
     bool asks_otherwise = false;     ///< "who" or "why", where the intent answers no such question
     bool is_of_another = false;      ///< its thing was not said, and another one was
     bool tells_past = false;         ///< a verb of the past is no part of it
     bool is_whole = false;           ///< all of it was said, and nothing else
-    bool does_to_ask = false;        ///< something to do, where the intent only answers
+    bool does_to_ask = false;        ///< something to do, where the intent mostly answers
+    bool is_of_you = false;          ///< speaks of who is spoken to, as no sample of it does
+    bool is_not_of_you = false;      ///< does not, as its samples do
+    bool does_other = false;         ///< something to do that the intent's samples never have
     Beside beside;
     std::vector<SlotSpan> spans;
 

@@ -145,6 +145,7 @@ class Lexicon::Reader {
                         : kind == "personal"   ? out_.personal_
                         : kind == "joins"      ? out_.subordinators_
                         : kind == "general"    ? out_.general_
+                        : kind == "addressed"  ? out_.addressed_
                         : kind == "determiner" ? out_.determiners_
                                                : out_.function_;
             set.emplace(word);
@@ -356,6 +357,10 @@ bool Lexicon::is_personal(std::string_view word) const {
 
 bool Lexicon::is_general(std::string_view word) const {
     return general_.contains(word);
+}
+
+bool Lexicon::is_addressed(std::string_view word) const {
+    return addressed_.contains(word);
 }
 
 bool Lexicon::is_subordinator(std::string_view word) const {

@@ -80,6 +80,8 @@ class Lexicon {
     [[nodiscard]] bool is_report(const std::string& stem) const;
     /// Whether who speaks, who is spoken to, or what is at hand is meant by it: "my", "here".
     [[nodiscard]] bool is_personal(std::string_view word) const;
+    /// Whether who is spoken to is meant by it: "you", "your".
+    [[nodiscard]] bool is_addressed(std::string_view word) const;
     /// Whether the language says which words are personal.
     [[nodiscard]] bool tells_personal() const noexcept { return !personal_.empty(); }
     /// Whether who begins with it tells of things: "a", "every", "there".
@@ -127,6 +129,7 @@ class Lexicon {
     std::set<std::string, std::less<>> personal_;
     std::set<std::string, std::less<>> subordinators_;
     std::set<std::string, std::less<>> general_;
+    std::set<std::string, std::less<>> addressed_;
     std::set<ConceptId> telling_;
     std::set<ConceptId> strict_;
     std::set<std::pair<ConceptId, ConceptId>> opposed_;

@@ -19,6 +19,7 @@
 ///     verb: sleep wait             verbs by which something is told of things: "babies sleep"
 ///     reports: ask say tell           verbs that tell what others say or think
 ///     personal: i my you here         words of who speaks, who is spoken to and what is at hand
+///     addressed: you your          words of who is spoken to
 ///     general: a every there          words with which one begins who tells of things
 ///     joins: because when so          words that begin a clause of less weight
 ///     strict: who why                 questions that ask for one thing and no other

@@ -55,7 +55,8 @@ filler: i want to know if | i need to know if | i wonder if | i wonder whether |
 copula: is are am has have
 bygone: was were had did got
 bygone: went came saw ate broke rang sat took became knew thought bought brought fell felt held kept met paid
-bygone: sold stood wore wrote gave told said drank drove flew grew slept spoke swam threw
+bygone: sold stood wore wrote gave told said drank drove flew grew slept spoke swam threw began rose shook stole
+bygone: taught caught built sang drew hung hid chose blew lent spent won led
 modal: can could should may might must will would needs need
 inflected: s ing
 telling: list find define translate spell calculate convert count navigate ask

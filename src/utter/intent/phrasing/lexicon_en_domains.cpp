@@ -26,8 +26,9 @@ verb: throw kick hit punch shoot stab cut chop slice peel boil fry roast bake wa
 reports: say said tell told ask asked think thought claim suggest mention hear heard wonder know knew believe wrote
 personal: i me my mine myself we us our ours you your yours it this that these those the here now today tonight
 personal: tomorrow morning afternoon evening next there s
+addressed: you your yours yourself
 general: a an there every everyone everybody people most many few all both no such one each
-joins: because since when while before after until so if although though unless as
+joins: because since when while before after until so although though as
 question ask = what should i | what would you~8 | what can you recommend~8 | do you have~5 | have you got~5 | do i have~5
 question how = walk me through~8 | talk me through~8 | show me how~8 | teach me how~8 | in what manner | by what means
 question howlong = until when~5 | for how long | how many minutes~7 | how many hours~7 | how much more time | how soon~5

@@ -316,21 +316,13 @@ class PhrasingMatcher::Impl {
             return !is_better(b, a) && a.row->name < b.row->name;
         });
         if (ranked.empty()) return verdict;
-        // Of those as likely by their words, the one that the rest speaks for.
-        constexpr double near = 0.12;
-        const double least = ranked.front().evidence.confidence - near;
-        const auto close = std::ranges::find_if(
-            ranked, [&](const Contender& c) { return c.evidence.confidence <= least; });
-        const auto best = std::ranges::max_element(
-            ranked.begin(), close, {}, [](const Contender& c) { return c.alone; });
-        std::rotate(ranked.begin(), best, best + 1);
         decide(std::move(ranked), utterance, sentence, verdict);
         return verdict;
     }
 
     static bool is_better(const Contender& a, const Contender& b) {
         constexpr double equal = 1e-9;  // sums of the same weights in another order
-        const double difference = a.evidence.confidence - b.evidence.confidence;
+        const double difference = a.alone - b.alone;
         if (std::abs(difference) > equal) return difference > 0;
         return a.evidence.detail() > b.evidence.detail();
     }

@@ -187,6 +187,33 @@ TEST_F(Phrasing, AReasonBesideWhatIsWantedIsPassedOver) {
     EXPECT_EQ(name("she asked whether you could turn up the heating"), "");
 }
 
+TEST_F(Phrasing, AConditionIsNotPassedOver) {
+    add(definition("chat.skill", "hobbies", {"what do you do for fun", "what do you like to do"}));
+    EXPECT_EQ(name("and what do you do for fun then"), "hobbies");
+    EXPECT_EQ(name("what do you do if you can't stop vomiting"), "");
+    EXPECT_EQ(name("what should i do if i saw a cockroach in my house"), "");
+}
+
+TEST_F(Phrasing, WhatAsksOfTheAssistantAsksOfNothingElse) {
+    add(definition("chat.skill", "who", {"(who|what) are you", "are you [a] (human|robot)"}));
+    EXPECT_EQ(name("so are you a robot then"), "who");
+    EXPECT_EQ(name("is the robot vacuum charged"), "");
+}
+
+TEST_F(Phrasing, OneQuestionAmongItsSamplesMakesAnIntentAnswerFew) {
+    add(definition("alarm.skill",
+                   "set",
+                   {"set an alarm for tomorrow morning",
+                    "wake me up early",
+                    "create an alarm",
+                    "add a new alarm",
+                    "what about an alarm at noon"}));
+    EXPECT_EQ(name("please set me a new alarm"), "set");
+    EXPECT_EQ(name("which alarms are on"), "");
+    EXPECT_EQ(name("when will my alarm go off"), "");
+    EXPECT_EQ(name("how many alarms do i have"), "");
+}
+
 TEST_F(Phrasing, ASumIsNoComputer) {
     add(definition("about.skill", "who", {"who are you", "are you [a] (human|robot|computer)"}));
     EXPECT_EQ(name("are you really a computer"), "who");

@@ -23,6 +23,11 @@ class Analysis {
             if (taken_[at] || out_.tokens[at].role == Token::Role::slot) continue;
             if (!take_phrase(at)) take_word(at);
         }
+        for (std::size_t at = 0; at < out_.tokens.size(); ++at) {
+            const Token& token = out_.tokens[at];
+            out_.addresses |=
+                !taken_[at] && token.role != Token::Role::slot && lexicon_.is_addressed(token.word);
+        }
         out_.manner = manner();
         return std::move(out_);
     }

@@ -59,6 +59,7 @@ struct Sentence {
     std::vector<Unit> units;      ///< in the order they are said
     std::vector<bool> is_filler;  ///< by token: courtesy and hesitation
     Manner manner;
+    bool addresses = false;  ///< speaks of who is spoken to: "are you a robot", not "can you"
 
     /// The first token that is not courtesy or hesitation; the number of tokens when all are.
     [[nodiscard]] std::size_t begin() const;

@@ -20,13 +20,18 @@ Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon
             all.push_back({meaning, 0});
             const bool is_action =
                 meaning.kind == UnitKind::action || meaning.kind == UnitKind::state;
-            asks |= meaning.kind == UnitKind::question;
+            // "Tomorrow" is missed like a question, but asks nothing.
+            asks |= meaning.kind == UnitKind::question && !lexicon.is_light(meaning.key);
             tells |= lexicon.is_telling(meaning);
             does |= is_action && !lexicon.is_telling(meaning);
         }
-        vocabulary.asks |= asks || tells || !does;
-        vocabulary.does |= !asks && (does || !tells);
+        vocabulary.addresses |= signature.addresses;
+        vocabulary.asks += asks || !does ? 1 : 0;
+        vocabulary.does += !asks && (does || !tells) ? 1 : 0;
     }
+    if (signatures.empty()) return vocabulary;
+    vocabulary.asks /= static_cast<double>(signatures.size());
+    vocabulary.does /= static_cast<double>(signatures.size());
     const auto key = [](const Usual& usual) -> const std::string& { return usual.meaning.key; };
     std::ranges::sort(all, {}, key);
     const auto twice = std::ranges::unique(all, {}, key);
@@ -106,6 +111,7 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     }
     Sentence sentence = take_apart(std::move(tokens), lexicon_);
     Signature signature;
+    signature.addresses = sentence.addresses;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < sentence.tokens.size(); ++i) {
         if (sentence.tokens[i].role != Token::Role::slot) continue;
@@ -127,6 +133,7 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
     const auto [same, added] =
         merged.try_emplace({std::move(keys), std::move(names)}, std::move(signature));
     if (added) return;
+    same->second.addresses &= sentence.addresses;
     for (std::size_t i = 0; i < same->second.slots.size(); ++i) {
         same->second.slots[i].neighbours.merge(signature.slots[i].neighbours);
     }

@@ -37,6 +37,7 @@ struct SignatureSlot {
 struct Signature {
     std::vector<Meaning> meanings;  ///< sorted by key, none twice
     std::vector<SignatureSlot> slots;
+    bool addresses = false;  ///< all its samples speak of who is spoken to
 };
 
 /// A meaning that some sample of an intent has.
@@ -48,8 +49,9 @@ struct Usual {
 /// What the samples of an intent say, all of them.
 struct Vocabulary {
     std::vector<Usual> usual;  ///< each meaning once, by key
-    bool asks = false;         ///< some sample wants to be told something
-    bool does = false;         ///< some sample wants something done
+    double asks = 0;           ///< 0 .. 1: of the signatures, those that want to be told something
+    bool addresses = false;    ///< some sample speaks of who is spoken to
+    double does = 0;           ///< 0 .. 1: those that want something done
 };
 
 [[nodiscard]] Vocabulary vocabulary_of(const std::vector<Signature>& signatures,
