@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 std::vector<std::string> fields_of(const std::vector<FieldFault>& faults) {
     std::vector<std::string> out;
+    out.reserve(faults.size());
     for (const auto& fault : faults) out.push_back(fault.field);
     return out;
 }

@@ -39,7 +39,7 @@ audio::AudioBuffer tone(std::chrono::milliseconds length,
     return sound;
 }
 
-std::string fault(const audio::AudioBuffer& sound, SampleStoreSettings settings = {}) {
+std::string fault(const audio::AudioBuffer& sound, const SampleStoreSettings& settings = {}) {
     SampleCheck check(sound.sample_rate_hz, settings);
     // In pieces that are no frames.
     for (std::span<const float> rest(sound.samples); !rest.empty();) {

@@ -189,6 +189,7 @@ TEST_P(Conversations, TakeTurnsFromManyWriters) {
     constexpr int turns = 25;
     std::vector<std::thread> threads;
     std::vector<std::unique_ptr<SqlStorage>> connections;
+    connections.reserve(writers);
     for (int i = 0; i < writers; ++i) connections.push_back(open());
     threads.reserve(connections.size());
     std::vector<std::string> failures(writers);
