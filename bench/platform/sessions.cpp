@@ -99,6 +99,7 @@ constexpr auto answer_time = 1s;
     platform::Services services{.loop = loop,
                                 .store = store,
                                 .worker = workers,
+                                .uploads = workers,
                                 .voices = (*storage)->voices(),
                                 .personas = (*storage)->personas(),
                                 .conversations = (*storage)->conversations(),
