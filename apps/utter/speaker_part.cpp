@@ -71,7 +71,6 @@ std::unique_ptr<audio::SoundOutput> SpeakerPart::open_output(const Program& prog
         events.played = [reference = reference_](std::span<const float> block, std::uint32_t hz) {
             reference->play(block, hz);
         };
-        events.taken_back = [reference = reference_] { reference->take_back(); };
     }
     return std::make_unique<audio::Player>(*device_, std::move(events));
 }

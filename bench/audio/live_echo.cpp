@@ -100,10 +100,9 @@ Take perform(const Options& options) {
     audio::PulsePlayback air({.device = "va_mic_in"});
     audio::Player answer(
         loudspeaker,
-        {.began = {},
-         .ended = {},
-         .played = [&](std::span<const float> sound, std::uint32_t hz) { own->play(sound, hz); },
-         .taken_back = [&] { own->take_back(); }});
+        {.began = {}, .ended = {}, .played = [&](std::span<const float> sound, std::uint32_t hz) {
+             own->play(sound, hz);
+         }});
     audio::PulsePlayback same_loudspeaker({.device = {}});
     audio::Player other(same_loudspeaker, {});
     audio::Player person(air,

@@ -17,15 +17,9 @@ void EchoReference::play(std::span<const float> block, std::uint32_t sample_rate
     ring_.write(resampled_);
 }
 
-void EchoReference::take_back() {
-    taken_back_to_.store(ring_.written(), std::memory_order_release);
-}
-
 void EchoReference::read(std::span<float> block) {
-    ring_.skip_to(taken_back_to_.load(std::memory_order_acquire));
-    // A hearer that was late would stay late for as long as sound is played. The device is given
-    // up to a quarter of a second in advance.
-    const std::size_t behind_max = sample_rate_hz_ * 3 / 10;
+    // A hearer that was late would stay late for as long as sound is played.
+    const std::size_t behind_max = sample_rate_hz_ / 10;
     if (const auto waiting = ring_.readable(); waiting > behind_max) {
         ring_.skip_to(ring_.consumed() + (waiting - behind_max));
     }

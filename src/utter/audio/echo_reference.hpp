@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,16 +20,12 @@ class EchoReference final : public PlayedSound {
     explicit EchoReference(std::uint32_t sample_rate_hz)
         : sample_rate_hz_(sample_rate_hz), ring_(sample_rate_hz / 2) {}
 
-    /// The playing thread: what has just been given to the device, at its rate. What nobody reads
-    /// is dropped.
+    /// The playing thread: what is about to be heard (PlayerEvents::played), at its rate. What
+    /// nobody reads is dropped.
     void play(std::span<const float> block, std::uint32_t sample_rate_hz);
 
-    /// The playing thread: what was given to the device and is not heard yet will not be.
-    void take_back();
-
     [[nodiscard]] bool ready(std::size_t /*samples*/) override { return true; }
-    /// Begins with a sound when it is given to the device, and stays as close to what is being
-    /// played however late it is called.
+    /// Stays close to what is being played however late it is called.
     void read(std::span<float> block) override;
 
     [[nodiscard]] std::uint32_t sample_rate_hz() const noexcept { return sample_rate_hz_; }
@@ -38,7 +33,6 @@ class EchoReference final : public PlayedSound {
   private:
     std::uint32_t sample_rate_hz_;
     SpscRing<float> ring_;
-    std::atomic<std::size_t> taken_back_to_{0};  // index in the ring
     // The playing thread's own.
     std::unique_ptr<StreamResampler> resampler_;
     std::uint32_t from_hz_ = 0;

@@ -33,19 +33,7 @@ TEST(EchoReference, AHearerThatWasLateIsNotLateForEver) {
     }
     std::vector<float> block(160);
     reference.read(block);
-    EXPECT_GE(block.front(), 10.0F) << "at most 0.3 s behind";
-}
-
-TEST(EchoReference, ForgetsWhatWasTakenBack) {
-    EchoReference reference(16'000);
-    reference.play(std::vector<float>(1'600, 0.5F), 16'000);
-    std::vector<float> block(160);
-    reference.read(block);
-    EXPECT_EQ(block.front(), 0.5F);
-    reference.take_back();
-    reference.play(std::vector<float>(1'600, 0.25F), 16'000);
-    reference.read(block);
-    EXPECT_EQ(block.front(), 0.25F);
+    EXPECT_GE(block.front(), 30.0F) << "at most a tenth of a second behind";
 }
 
 TEST(EchoReference, IsSharedByTwoThreads) {

@@ -123,9 +123,10 @@ void Player::run(const std::stop_token& stopping) {
             give_up("the device cannot be had");
             continue;
         }
-        last_progress_ = now();
-        while (!mixer_.idle() || !due_.empty()) {
+        last_progress_ = consumed_at_ = now();
+        while (!mixer_.idle() || !due_.empty() || !untold_.empty()) {
             fill_up();
+            tell_played();
             tell(now());
             if (!take_commands(stopping, now() + block_time)) return;
         }
@@ -165,6 +166,7 @@ bool Player::open() {
 void Player::fill_up() {
     if (producer_ == nullptr) return;
     const auto consumed = producer_->consumed();
+    if (consumed != last_consumed_) consumed_at_ = now();
     if (consumed != last_consumed_ || consumed == producer_->written()) {
         last_consumed_ = consumed;
         last_progress_ = now();
@@ -185,7 +187,7 @@ void Player::mix_block(std::size_t at) {
     marks_.clear();
     mixer_.mix(block_, marks_);
     producer_->write(block_);
-    if (events_.played) events_.played(block_, device_.sample_rate_hz());
+    if (events_.played) untold_.push_back({at, block_});
     for (const auto& mark : marks_) {
         if (mark.begins) {
             std::erase(waiting_, mark.id);
@@ -197,6 +199,25 @@ void Player::mix_block(std::size_t at) {
             begun_.push_back({mark.id, at + mark.offset});
         }
         due_.push_back({mark, at + mark.offset});
+    }
+}
+
+// Whoever takes it out of a microphone's sound wants it when it is heard and not when the device
+// gets it, which is no fixed time before.
+void Player::tell_played() {
+    if (producer_ == nullptr) return;
+    // What the device has is heard as time goes by, also when there is nothing more to take.
+    const std::chrono::nanoseconds latency = producer_->latency();
+    const auto soon = told_ahead - latency + std::min(latency, now() - consumed_at_);
+    const auto soon_samples = static_cast<std::ptrdiff_t>(device_.sample_rate_hz()) *
+                              std::chrono::floor<std::chrono::microseconds>(soon).count() /
+                              1'000'000;
+    while (!untold_.empty()) {
+        // Both count on for ever, so only their difference means something.
+        const auto ahead = static_cast<std::ptrdiff_t>(untold_.front().at - producer_->consumed());
+        if (ahead > soon_samples) return;
+        events_.played(untold_.front().block, device_.sample_rate_hz());
+        untold_.pop_front();
     }
 }
 
@@ -259,7 +280,7 @@ void Player::cut(const std::vector<SoundId>& ids) {
     }
     if (sounding && producer_ != nullptr) {
         mixer_.rewind(device_.take_back());
-        if (events_.taken_back) events_.taken_back();
+        untold_.clear();
     }
     if (!events_.ended) return;
     for (const auto& end : ended) events_.ended(end);
@@ -272,6 +293,7 @@ void Player::give_up(std::string_view reason) {
     cut(ids);
     mixer_ = PlaybackMixer(device_.sample_rate_hz());
     due_.clear();
+    untold_.clear();
     last_progress_ = now();
 }
 

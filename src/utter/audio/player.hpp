@@ -32,10 +32,8 @@ struct SoundEnd {
 struct PlayerEvents {
     std::function<void(SoundId)> began;          ///< its first sample has gone to the device
     std::function<void(const SoundEnd&)> ended;  ///< once for each queued sound
-    /// What the device has just been given, 10 ms of it; silence between sounds is not told.
+    /// What will be heard within told_ahead, 10 ms of it; silence between sounds is not told.
     std::function<void(std::span<const float> block, std::uint32_t sample_rate_hz)> played = {};
-    /// What of that is not heard yet will not be.
-    std::function<void()> taken_back = {};
 };
 
 /// Whatever plays sounds for a part; a Player, or in tests something that only notes them. All
@@ -94,6 +92,7 @@ class Player final : public SoundOutput {
     void prepare() override;
 
     static constexpr std::chrono::milliseconds lead{60};
+    static constexpr std::chrono::milliseconds told_ahead{60};
     static constexpr std::chrono::milliseconds idle_time{5'000};
     static constexpr std::chrono::milliseconds stall_max{2'000};
 
@@ -103,6 +102,10 @@ class Player final : public SoundOutput {
     struct Begun {
         SoundId id;
         std::size_t at;  // index in the device's stream
+    };
+    struct Mixed {
+        std::size_t at;  // index in the device's stream
+        std::vector<float> block;
     };
     struct Due {
         PlaybackMixer::Mark mark;
@@ -120,6 +123,7 @@ class Player final : public SoundOutput {
     bool open();
     void fill_up();
     void mix_block(std::size_t at);
+    void tell_played();
     void tell(Time now);
     void cut(const std::vector<SoundId>& ids);
     void give_up(std::string_view reason);
@@ -142,7 +146,9 @@ class Player final : public SoundOutput {
     std::vector<SoundId> waiting_;  // queued and not begun
     std::vector<Begun> begun_;      // and not ended
     std::deque<Due> due_;
+    std::deque<Mixed> untold_;  // for events_.played
     std::size_t last_consumed_ = 0;
+    Time consumed_at_;  // when last_consumed_ became what it is
     Time last_progress_;
 
     std::jthread thread_;  // last: begins with everything made, ends before it

@@ -43,6 +43,14 @@ class HandPlayback final : public AudioPlayback {
     AudioProducer producer{ring_samples(48'000)};
 };
 
+void wait_until_written(const AudioProducer& producer, std::size_t samples) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (producer.written() < samples) {
+        ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+        std::this_thread::sleep_for(1ms);
+    }
+}
+
 AudioBuffer constant(std::chrono::milliseconds length, float value) {
     return {std::vector<float>(static_cast<std::size_t>(length.count()) * 48, value), 48'000};
 }
@@ -91,11 +99,7 @@ class PlayerTest : public testing::Test {
         }
     }
     void wait_until_written(std::size_t samples) {
-        const auto deadline = std::chrono::steady_clock::now() + 20s;
-        while (device.producer.written() < samples) {
-            ASSERT_LT(std::chrono::steady_clock::now(), deadline);
-            std::this_thread::sleep_for(1ms);
-        }
+        audio::wait_until_written(device.producer, samples);
     }
 
     HandPlayback device;
@@ -155,6 +159,43 @@ TEST_F(PlayerTest, StopSilencesWhatTheDeviceHasNotTakenYet) {
     EXPECT_THAT(told(), ElementsAre("+1", "x1", "x2"));
     EXPECT_LT(ends[0].heard, 100ms);
     EXPECT_EQ(ends[1].heard, 0ms);
+}
+
+TEST(PlayerPlayed, IsToldWhenItIsAboutToBeHeard) {
+    HandPlayback device;
+    std::atomic<std::size_t> told = 0;
+    Player player(device,
+                  {.began = {},
+                   .ended = {},
+                   .played = [&](std::span<const float> block, std::uint32_t /*hz*/) {
+                       told += block.size();
+                   }});
+    const auto ms = [](std::size_t count) { return count * 48; };
+    const auto reaches = [&](std::size_t samples) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (told < samples) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            std::this_thread::sleep_for(1ms);
+        }
+        return true;
+    };
+    // What it takes is heard an hour later: no time that passes in this test is long.
+    device.producer.set_latency(1h);
+    player.play(1, constant(100ms, 0.5F));
+    player.play(2, constant(1'000ms, 0.5F));
+    wait_until_written(device.producer, 480);
+    device.take(480);
+    wait_until_written(device.producer, ms(70));
+    EXPECT_EQ(told, 0U);
+    device.producer.set_latency(0ms);
+    EXPECT_TRUE(reaches(ms(60)));
+    EXPECT_LE(told, ms(80)) << "no more than what comes soon";
+    player.stop({1, 2});
+    player.play(3, constant(10ms, 0.5F));
+    const auto before = told.load();
+    while (device.producer.consumed() != device.producer.written()) device.take(480);
+    EXPECT_TRUE(reaches(before + 480));
+    EXPECT_EQ(told, before + 480) << "what was taken back is not told";
 }
 
 // AOUT-021 AOUT-022

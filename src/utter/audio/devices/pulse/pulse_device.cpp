@@ -30,7 +30,9 @@ constexpr std::uint32_t bytes_of(std::uint32_t sample_rate_hz, std::chrono::mill
 // How far ahead of the loudspeaker the server is fed, which bounds how long this process may be
 // held up. A stop does not wait for it: what the server has is taken back.
 constexpr std::chrono::milliseconds playback_buffer{150};
-constexpr std::chrono::milliseconds playback_request{10};
+// PipeWire's period becomes the power of two of samples below it, 512: with 10 ms it would be
+// 256, so often that a busy machine misses one now and then.
+constexpr std::chrono::milliseconds playback_request{11};
 // Silence behind a sound. A server plays no less than its own period, PipeWire's usually up to
 // 43 ms, so that without it the end of a sound would wait for the next one.
 constexpr std::chrono::milliseconds silence_after{60};
