@@ -15,6 +15,9 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
     const bool is_loose = best.meanings > 2 && best.likeness < 0.955;
     const auto flag = [](bool value) { return value ? 1.0 : 0.0; };
     const double other = std::min(best.beside.unknown + best.beside.known, 2.0);
+    // Of several meanings one was said, and of something else.
+    const bool is_by_one_word =
+        best.said == 1 && best.meanings > 1 && best.slots_known == 0 && other >= 0.5;
     const bool is_stated = manner.is_stated && !manner.is_asked;
     const bool is_bygone = manner.is_bygone && !manner.is_asked;
     const bool is_past = manner.is_past && !manner.is_asked;
@@ -67,7 +70,8 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             flag(best.left_over > 1),
             flag(best.does_other),
             flag(best.is_of_you),
-            flag(best.is_not_of_you)};
+            flag(best.is_not_of_you),
+            flag(is_by_one_word)};
 }
 
 double belief(const TraitValues& values) {

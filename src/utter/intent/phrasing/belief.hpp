@@ -62,6 +62,7 @@ inline constexpr std::array traits = std::to_array<Trait>({
     {"does_other", -1.10},
     {"of_you", -0.21},
     {"not_of_you", -1.50},
+    {"by_one_word", -0.18},
 });
 
 /// What counts whatever is said.
