@@ -47,6 +47,10 @@ class AudioProducer {
     [[nodiscard]] std::chrono::microseconds latency() const noexcept UTTER_RT {
         return std::chrono::microseconds(latency_us_.load(std::memory_order_relaxed));
     }
+    /// How many of the samples taken the device has not begun to play, as it last knew.
+    [[nodiscard]] std::size_t waiting() const noexcept UTTER_RT {
+        return waiting_.load(std::memory_order_relaxed);
+    }
     /// Blocks that had to be filled up with silence although more was to come, and times that the
     /// device ran dry. Any thread.
     [[nodiscard]] std::uint64_t underruns() const noexcept {
@@ -85,6 +89,9 @@ class AudioProducer {
     }
     /// What fill() would find.
     [[nodiscard]] std::size_t readable() const noexcept UTTER_RT { return ring_.readable(); }
+    void set_waiting(std::size_t samples) noexcept UTTER_RT {
+        waiting_.store(samples, std::memory_order_relaxed);
+    }
     void set_latency(std::chrono::microseconds latency) noexcept UTTER_RT {
         latency_us_.store(latency.count(), std::memory_order_relaxed);
     }
@@ -106,6 +113,7 @@ class AudioProducer {
     std::uint32_t flushes_done_ = 0;  // this and the next are the device's alone
     float last_ = 0;
     std::atomic<std::int64_t> latency_us_{0};
+    std::atomic<std::size_t> waiting_{0};
     std::atomic<std::uint64_t> underruns_{0};
 };
 

@@ -18,8 +18,9 @@ void EchoReference::play(std::span<const float> block, std::uint32_t sample_rate
 }
 
 void EchoReference::read(std::span<float> block) {
-    // A hearer that was late would stay late for as long as sound is played.
-    const std::size_t behind_max = sample_rate_hz_ / 10;
+    // A hearer that was late, or whose microphone has lost something, would stay behind for as long
+    // as sound is played. What is played is told 60 ms before it is heard.
+    const std::size_t behind_max = sample_rate_hz_ * 7 / 100;
     if (const auto waiting = ring_.readable(); waiting > behind_max) {
         ring_.skip_to(ring_.consumed() + (waiting - behind_max));
     }

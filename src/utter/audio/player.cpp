@@ -123,14 +123,15 @@ void Player::run(const std::stop_token& stopping) {
             give_up("the device cannot be had");
             continue;
         }
-        last_progress_ = consumed_at_ = now();
-        while (!mixer_.idle() || !due_.empty() || !untold_.empty()) {
+        last_progress_ = now();
+        while (!mixer_.idle() || !due_.empty()) {
             fill_up();
-            tell_played();
+            tell_played(false);
             tell(now());
             if (!take_commands(stopping, now() + block_time)) return;
         }
         if (producer_ != nullptr) producer_->pause();
+        tell_played(true);
     }
 }
 
@@ -166,7 +167,6 @@ bool Player::open() {
 void Player::fill_up() {
     if (producer_ == nullptr) return;
     const auto consumed = producer_->consumed();
-    if (consumed != last_consumed_) consumed_at_ = now();
     if (consumed != last_consumed_ || consumed == producer_->written()) {
         last_consumed_ = consumed;
         last_progress_ = now();
@@ -203,19 +203,15 @@ void Player::mix_block(std::size_t at) {
 }
 
 // Whoever takes it out of a microphone's sound wants it when it is heard and not when the device
-// gets it, which is no fixed time before.
-void Player::tell_played() {
+// gets it, which may be much at once.
+void Player::tell_played(bool all) {
     if (producer_ == nullptr) return;
-    // What the device has is heard as time goes by, also when there is nothing more to take.
-    const std::chrono::nanoseconds latency = producer_->latency();
-    const auto soon = told_ahead - latency + std::min(latency, now() - consumed_at_);
-    const auto soon_samples = static_cast<std::ptrdiff_t>(device_.sample_rate_hz()) *
-                              std::chrono::floor<std::chrono::microseconds>(soon).count() /
-                              1'000'000;
+    const auto playing = producer_->consumed() - producer_->waiting();
+    const auto soon = static_cast<std::ptrdiff_t>(told_ahead / block_time * block_.size());
     while (!untold_.empty()) {
         // Both count on for ever, so only their difference means something.
-        const auto ahead = static_cast<std::ptrdiff_t>(untold_.front().at - producer_->consumed());
-        if (ahead > soon_samples) return;
+        const auto ahead = static_cast<std::ptrdiff_t>(untold_.front().at - playing);
+        if (!all && ahead >= soon) return;
         events_.played(untold_.front().block, device_.sample_rate_hz());
         untold_.pop_front();
     }

@@ -123,7 +123,7 @@ class Player final : public SoundOutput {
     bool open();
     void fill_up();
     void mix_block(std::size_t at);
-    void tell_played();
+    void tell_played(bool all);
     void tell(Time now);
     void cut(const std::vector<SoundId>& ids);
     void give_up(std::string_view reason);
@@ -148,7 +148,6 @@ class Player final : public SoundOutput {
     std::deque<Due> due_;
     std::deque<Mixed> untold_;  // for events_.played
     std::size_t last_consumed_ = 0;
-    Time consumed_at_;  // when last_consumed_ became what it is
     Time last_progress_;
 
     std::jthread thread_;  // last: begins with everything made, ends before it

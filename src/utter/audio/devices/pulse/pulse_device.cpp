@@ -140,6 +140,7 @@ struct PulsePlayback::Impl {
         }
         latency -= std::min(latency, pa_bytes_to_usec(silence_in(there) * sizeof(float), format));
         producer.set_latency(std::chrono::microseconds(latency));
+        producer.set_waiting(there - silence_in(there));
     }
 
     // In libpulse's thread's stead. The server drops what it has; a little of that is given to it
