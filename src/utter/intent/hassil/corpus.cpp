@@ -197,8 +197,10 @@ Result<Fixtures> read_fixtures(const YamlNode& file, std::string_view name) {
     }
     for (const auto& node : items_under(file, "timers"))
         out.timers.push_back(read_timer(node, out));
-    for (const auto& node : items_under(file, "media"))
+    for (const auto& node : items_under(file, "media")) {
+        if (node.mapping() == nullptr) return fault(name, node, "media have to be mappings");
         out.media.push_back(to_json(node).as_object());
+    }
     return out;
 }
 

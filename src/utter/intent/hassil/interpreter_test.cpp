@@ -156,6 +156,8 @@ TEST_F(InterpreterTest, NamesFileAndLineOfWhatIsWrong) {
                 HasSubstr("home.yaml:2: there is no key 'lamps' here"));
     EXPECT_THAT(load_home(write("home.yaml", "context: 3\n")).error().detail,
                 HasSubstr("'context' has to be a mapping"));
+    EXPECT_THAT(load_home(write("home.yaml", "areas: []\nmedia: [radio]\n")).error().detail,
+                HasSubstr("home.yaml:2: media have to be mappings"));
     EXPECT_THAT(load_home(root_ / "none.yaml").error().detail, HasSubstr("cannot be read"));
     EXPECT_TRUE(load_home(write("home.json", R"({"areas": [{"name": "Attic", "id": "attic"}]})")));
 }
