@@ -32,6 +32,7 @@ class InterpreterTest : public testing::Test {
                                               std::string_view lang,
                                               Home home = {}) {
         std::vector<fs::path> paths;
+        paths.reserve(folders.size());
         for (const auto& folder : folders) paths.push_back(root_ / folder);
         return Interpreter::load(
             paths, lang, std::make_shared<const Home>(std::move(home)), &test_clock);
