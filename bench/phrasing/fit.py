@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 FOR = {"likely", "spelt_out", "lead", "core_full", "tells_apart", "log_precision", "log_recall", "courteous",
-       "asked_later", "action_said", "slots_known", "whole", "likeness"}  # fmt: skip
+       "asked_later", "wording_lead", "usual_said", "action_said", "slots_known", "whole", "likeness"}  # fmt: skip
 # What the files show too little of to tell how much it counts: at least this much.
 AT_LEAST = {"slots_known": 1.0, "excluded": -4.0, "stateless": -2.0, "misfit": -4.5, "off_topic": -2.5,
             "defining": -3.5, "declaring": -2.5, "otherwise": -3.0, "narrated": -2.5, "of_another": -1.0,

@@ -71,7 +71,9 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             flag(best.does_other),
             flag(best.is_of_you),
             flag(best.is_not_of_you),
-            flag(is_by_one_word)};
+            flag(is_by_one_word),
+            best.wording_lead,
+            best.usual_said};
 }
 
 double belief(const TraitValues& values) {

@@ -48,6 +48,9 @@ struct Evidence {
     bool is_of_you = false;          ///< speaks of who is spoken to, as no sample of it does
     bool is_not_of_you = false;      ///< does not, as its samples do
     bool does_other = false;         ///< something to do that the intent's samples never have
+    double wording_lead = 0;  ///< how much more it is put as the intent's samples are than as
+                              ///< any other intent's, by how much their wording tells
+    double usual_said = 0;    ///< how much was said of what its samples mostly say, the same
     Beside beside;
     std::vector<SlotSpan> spans;
 

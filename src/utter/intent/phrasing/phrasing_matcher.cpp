@@ -15,6 +15,7 @@
 #include "utter/intent/phrasing/evidence.hpp"
 #include "utter/intent/phrasing/phrasing_index.hpp"
 #include "utter/intent/phrasing/signature.hpp"
+#include "utter/intent/phrasing/wording.hpp"
 #include "utter/intent/template_row.hpp"
 
 namespace utter::intent::phrasing {
@@ -26,6 +27,7 @@ struct Row {
     std::unique_ptr<const detail::TemplateRow> learnt;  // null: nothing usable was registered
     std::vector<Signature> signatures;
     Vocabulary vocabulary;  // of them all
+    Wording wording;
     std::string name;  // by which equals are told apart: a session's own before what it inherits
 };
 
@@ -33,6 +35,7 @@ struct Row {
 struct Learnt {
     std::unique_ptr<Reader> reader;  // made when it is first needed: a start needs none
     PhrasingIndex index;
+    WordingIndex wordings;  // by row
     std::vector<const std::pair<const DefinitionKey, Row>*> rows;
     bool is_stale = true;
 };
@@ -54,6 +57,49 @@ bool says_the_same(const Contender& a, const Contender& b) {
            std::ranges::equal(
                a.signature->meanings, b.signature->meanings, {}, &Meaning::key, &Meaning::key);
 }
+
+/// How a sentence is put, against the samples of one intent.
+struct PutAs {
+    double lead = 0;
+    double usual_said = 0;
+};
+
+/// How a sentence is put, against the samples of all intents.
+class Put {
+  public:
+    /// @param admits whether a row may be what is meant
+    Put(const WordingIndex& wordings,
+        const Sentence& sentence,
+        const std::function<bool(std::uint32_t row)>& admits)
+        : wordings_(wordings),
+          grams_(grams_of(sentence.tokens)),
+          likeness_(wordings.likeness(grams_)) {
+        for (std::uint32_t row = 0; row < likeness_.size(); ++row) {
+            if (likeness_[row] <= second_ || !admits(row)) continue;
+            second_ = likeness_[row];
+            if (second_ > first_) {
+                std::swap(first_, second_);
+                first_row_ = row;
+            }
+        }
+    }
+
+    [[nodiscard]] PutAs as_row(std::uint32_t row) const {
+        constexpr double lead_max = 0.3;
+        const double other = row == first_row_ ? second_ : first_;
+        const double richness = wordings_.richness(row);
+        return {richness * std::clamp(likeness_[row] - other, -lead_max, lead_max),
+                richness * wordings_.usual_said(row, grams_)};
+    }
+
+  private:
+    const WordingIndex& wordings_;
+    std::vector<Gram> grams_;
+    std::vector<double> likeness_;  // by row
+    double first_ = 0;              // the most of all
+    double second_ = 0;
+    std::uint32_t first_row_ = 0;
+};
 
 std::string percent(double value) {
     return std::to_string(std::lround(value * 100)) + " %";
@@ -178,7 +224,9 @@ class PhrasingMatcher::Impl {
             std::move(definition), key.session_id, reader.normalizer(), detail::Skips::silent);
         if (!compiled) return;
         row.learnt = std::make_unique<const detail::TemplateRow>(std::move(compiled->row));
-        row.signatures = reader.signatures(row.learnt->definition.samples);
+        auto samples = reader.samples(row.learnt->definition.samples);
+        row.signatures = std::move(samples.signatures);
+        row.wording = std::move(samples.wording);
         row.vocabulary = vocabulary_of(row.signatures, reader.lexicon());
     }
 
@@ -188,17 +236,19 @@ class PhrasingMatcher::Impl {
         std::ignore = reader_of(lang);
         learnt.index = PhrasingIndex();
         learnt.rows.clear();
+        std::vector<WordingIndex::Row> wordings;
         for (auto& entry : scopes_.rows()) {
             auto& [key, row] = entry;
             if (key.lang != lang) continue;
             settle(key, row, reader_of(lang));
             if (!row.learnt) continue;
-            learnt.index.add(row.signatures,
-                             static_cast<std::uint32_t>(learnt.rows.size()),
-                             row.name,
-                             key.session_id == default_session_id);
+            const bool counts = key.session_id == default_session_id;
+            learnt.index.add(
+                row.signatures, static_cast<std::uint32_t>(learnt.rows.size()), row.name, counts);
+            wordings.push_back({&row.wording, counts});
             learnt.rows.push_back(&entry);
         }
+        learnt.wordings = WordingIndex(std::move(wordings));
         learnt.is_stale = false;
         return learnt;
     }
@@ -295,15 +345,24 @@ class PhrasingMatcher::Impl {
                                                  std::span<const std::string> nearer,
                                                  const MatchOptions& options) const {
         PhrasingVerdict verdict;
-        const auto found = learnt.index.find(sentence, [&](std::uint32_t id) {
+        const auto admits = [&](std::uint32_t id) {
             const auto& [key, row] = *learnt.rows[id];
             return scopes_.in_pool(key, options) && !row.learnt->blacklist.occurs_in(text) &&
                    !scopes_.is_shadowed(key, nearer, options);
-        });
+        };
+        const auto found = learnt.index.find(sentence, admits);
+        if (found.empty()) return verdict;
+        const Put put(learnt.wordings, sentence, admits);
         std::map<const DefinitionKey*, Contender> contenders;
         for (const auto& [id, signature] : found) {
-            auto contender =
-                consider(*learnt.rows[id], *signature, utterance, words, sentence, learnt, options);
+            auto contender = consider(*learnt.rows[id],
+                                      *signature,
+                                      put.as_row(id),
+                                      utterance,
+                                      words,
+                                      sentence,
+                                      learnt,
+                                      options);
             if (!contender) continue;
             auto& best = contenders[contender->key];
             if (best.key == nullptr || is_better(*contender, best)) best = std::move(*contender);
@@ -330,6 +389,7 @@ class PhrasingMatcher::Impl {
     [[nodiscard]] std::optional<Contender> consider(
         const std::pair<const DefinitionKey, Row>& entry,
         const Signature& signature,
+        const PutAs& put,
         const std::string& utterance,
         const std::vector<Word>& words,
         const Sentence& sentence,
@@ -348,6 +408,8 @@ class PhrasingMatcher::Impl {
                                                     sentence.tokens[first].is_number,
                                                     options.session_id);
                                    });
+        contender.evidence.wording_lead = put.lead;
+        contender.evidence.usual_said = put.usual_said;
         contender.alone = belief(
             trait_values(contender.evidence, contender.evidence.confidence, sentence.manner));
         for (const SlotSpan& span : contender.evidence.spans) {

@@ -101,14 +101,17 @@ void Reader::append_piece(std::string_view piece, std::vector<Token>& out) {
     out.insert(out.end(), entry->second.begin(), entry->second.end());
 }
 
-void Reader::add_sample(const std::string& sample, Merged& merged) {
+std::vector<Token> Reader::sample_tokens(std::string_view sample) {
     std::vector<Token> tokens;
-    std::string_view rest = sample;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(' '), rest.size());
-        if (end > 0) append_piece(rest.substr(0, end), tokens);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (!sample.empty()) {
+        const auto end = std::min(sample.find(' '), sample.size());
+        if (end > 0) append_piece(sample.substr(0, end), tokens);
+        sample.remove_prefix(std::min(end + 1, sample.size()));
     }
+    return tokens;
+}
+
+void Reader::add_sample(std::vector<Token> tokens, Merged& merged) {
     Sentence sentence = take_apart(std::move(tokens), lexicon_);
     Signature signature;
     signature.addresses = sentence.addresses;
@@ -141,6 +144,11 @@ void Reader::add_sample(const std::string& sample, Merged& merged) {
 
 namespace {
 
+struct Sample {
+    std::string text;
+    std::size_t of = 0;  // the number of its template
+};
+
 // What stands around the only slot of a sample.
 using Frame = std::pair<std::string, std::string>;
 
@@ -164,18 +172,18 @@ bool fills(const std::string& sample, const Frame& frame) {
 // Samples that only show what may stand in a slot: "say good morning" beside "say {sentence}".
 // Their words are not the intent's. One or two may be phrases of their own ("play music" beside
 // "play {artist}"); an author who writes several gives examples.
-void drop_example_values(std::vector<std::string>& samples) {
+void drop_example_values(std::vector<Sample>& samples) {
     constexpr std::ptrdiff_t examples_min = 4;
     constexpr std::size_t frames_max = 64;
     std::vector<Frame> frames;
     for (const auto& sample : samples) {
-        if (auto frame = frame_of(sample)) frames.push_back(std::move(*frame));
+        if (auto frame = frame_of(sample.text)) frames.push_back(std::move(*frame));
         if (frames.size() == frames_max) break;
     }
-    const auto is_example = [&](const std::string& sample) {
-        return sample.find('{') == std::string::npos &&
+    const auto is_example = [&](const Sample& sample) {
+        return sample.text.find('{') == std::string::npos &&
                std::ranges::any_of(frames,
-                                   [&](const Frame& frame) { return fills(sample, frame); });
+                                   [&](const Frame& frame) { return fills(sample.text, frame); });
     };
     if (frames.empty() || std::ranges::count_if(samples, is_example) < examples_min) return;
     std::erase_if(samples, is_example);
@@ -183,28 +191,32 @@ void drop_example_values(std::vector<std::string>& samples) {
 
 }  // namespace
 
-std::vector<Signature> Reader::signatures(const std::vector<std::string>& templates) {
-    std::vector<std::string> samples;
-    for (const std::string& text : templates) {
-        const auto parsed = Template::parse(text, Direction::input);
+Samples Reader::samples(const std::vector<std::string>& templates) {
+    std::vector<Sample> samples;
+    for (std::size_t number = 0; number < templates.size(); ++number) {
+        const auto parsed = Template::parse(templates[number], Direction::input);
         if (!parsed) continue;  // the template matcher tells the author
         const std::size_t count = parsed->variant_count();
         // The first group varies fastest, so an odd stride sees the branches of every group.
         const std::size_t stride = count <= variants_max ? 1 : (count / variants_max) | 1U;
         for (std::size_t i = 0; i < count; i += stride) {
             if (samples.size() == samples_max) break;
-            samples.push_back(parsed->variant(i));
+            samples.push_back({parsed->variant(i), number});
         }
     }
     drop_example_values(samples);
     Merged merged;
+    WordingCounter wording;
     for (const auto& sample : samples) {
-        add_sample(sample, merged);
+        std::vector<Token> tokens = sample_tokens(sample.text);
+        wording.add(sample.of, tokens);
+        add_sample(std::move(tokens), merged);
         if (merged.size() >= signatures_max) break;
     }
-    std::vector<Signature> out;
-    out.reserve(merged.size());
-    for (auto& [key, signature] : merged) out.push_back(std::move(signature));
+    Samples out;
+    out.signatures.reserve(merged.size());
+    for (auto& [key, signature] : merged) out.signatures.push_back(std::move(signature));
+    out.wording = std::move(wording).finish();
     return out;
 }
 

@@ -15,6 +15,7 @@
 #include "utter/intent/phrasing/lexicon.hpp"
 #include "utter/intent/phrasing/sentence.hpp"
 #include "utter/intent/phrasing/stemmer.hpp"
+#include "utter/intent/phrasing/wording.hpp"
 
 namespace utter::intent::phrasing {
 
@@ -54,6 +55,12 @@ struct Vocabulary {
     double does = 0;           ///< 0 .. 1: those that want something done
 };
 
+/// What the templates of an intent say, and how.
+struct Samples {
+    std::vector<Signature> signatures;  ///< in an order that the templates alone decide
+    Wording wording;
+};
+
 [[nodiscard]] Vocabulary vocabulary_of(const std::vector<Signature>& signatures,
                                        const Lexicon& lexicon);
 
@@ -65,8 +72,8 @@ class Reader {
     /// Words of a normalised sentence as tokens.
     [[nodiscard]] std::vector<Token> tokens(const std::vector<Word>& words);
 
-    /// The signatures of an intent's templates, in an order that the templates alone decide.
-    [[nodiscard]] std::vector<Signature> signatures(const std::vector<std::string>& templates);
+    /// Reads an intent's templates.
+    [[nodiscard]] Samples samples(const std::vector<std::string>& templates);
 
     [[nodiscard]] const Lexicon& lexicon() const noexcept { return lexicon_; }
     [[nodiscard]] const Normalizer& normalizer() const noexcept { return normalizer_; }
@@ -78,7 +85,8 @@ class Reader {
     [[nodiscard]] Token token(const std::string& word);
     [[nodiscard]] bool is_number(const std::string& word) const;
     void append_piece(std::string_view piece, std::vector<Token>& out);
-    void add_sample(const std::string& sample, Merged& merged);
+    [[nodiscard]] std::vector<Token> sample_tokens(std::string_view sample);
+    void add_sample(std::vector<Token> tokens, Merged& merged);
 
     Normalizer normalizer_;
     Stemmer stemmer_;
