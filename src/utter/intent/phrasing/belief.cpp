@@ -72,6 +72,7 @@ TraitValues trait_values(const Evidence& best, double rival, const Manner& manne
             flag(best.is_of_you),
             flag(best.is_not_of_you),
             flag(is_by_one_word),
+            flag(best.lacks_usual_topic),
             best.wording_lead,
             best.usual_said};
 }

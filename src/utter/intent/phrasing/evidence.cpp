@@ -96,13 +96,17 @@ bool begins_with_determiner(const Sentence& sentence) {
     return first < sentence.tokens.size() && sentence.tokens[first].role == Token::Role::determiner;
 }
 
-/// How much of a meaning's weight is missed when it is not said. What an intent's other samples do
-/// without is missed less.
-double unsaid_share(const Meaning& meaning, std::span<const Usual> own) {
-    constexpr double optional = 0.5;
+/// How many of an intent's signatures have a meaning of one of them.
+double share_of(const Meaning& meaning, std::span<const Usual> own) {
     const auto usual = std::ranges::lower_bound(
         own, meaning.key, {}, [](const Usual& u) { return u.meaning.key; });
-    const double share = usual != own.end() ? usual->share : 1;
+    return usual != own.end() ? usual->share : 1;
+}
+
+/// How much of a meaning's weight is missed when it is not said. What an intent's other samples do
+/// without is missed less.
+double unsaid_share(const Meaning& meaning, double share) {
+    constexpr double optional = 0.5;
     const double missed = optional + ((1 - optional) * share);
     return meaning.kind == UnitKind::question ? unasked * missed : missed;
 }
@@ -174,7 +178,10 @@ class Weighing {
             is_topic_said_ |= meaning.kind == UnitKind::topic;
             return;
         }
-        const double missed = worth * unsaid_share(meaning, own_.usual);
+        const double share = share_of(meaning, own_.usual);
+        const double missed = worth * unsaid_share(meaning, share);
+        constexpr double most = 0.6;  // of the signatures
+        out_.lacks_usual_topic |= share >= most && meaning.kind == UnitKind::topic;
         wanted_ += missed;
         if (is_action) out_.missing_action += missed;
         if (meaning.kind == UnitKind::topic) out_.missing_topic += missed;

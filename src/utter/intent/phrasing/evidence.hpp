@@ -47,6 +47,7 @@ struct Evidence {
     bool does_to_ask = false;        ///< something to do, where the intent mostly answers
     bool is_of_you = false;          ///< speaks of who is spoken to, as no sample of it does
     bool is_not_of_you = false;      ///< does not, as its samples do
+    bool lacks_usual_topic = false;  ///< what most of its samples are about was not said
     bool does_other = false;         ///< something to do that the intent's samples never have
     double wording_lead = 0;  ///< how much more it is put as the intent's samples are than as
                               ///< any other intent's, by how much their wording tells
