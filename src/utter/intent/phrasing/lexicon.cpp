@@ -161,6 +161,7 @@ class Lexicon::Reader {
         const auto concept_id = concept_of(parts.back());
         kinds_.try_emplace(concept_id, kind);
         if (kind == UnitKind::topic) out_.topics_.insert(concept_id);
+        if (kind == UnitKind::question) out_.questions_.insert(concept_id);
         for (auto text : split(phrases, '|')) {
             float strength = 1;
             if (const auto tilde = text.find('~'); tilde != std::string_view::npos) {

@@ -102,6 +102,10 @@ class Lexicon {
     [[nodiscard]] bool are_opposed(ConceptId a, ConceptId b) const;
     /// Whether it is a thing one can be about, whatever else its words do.
     [[nodiscard]] bool is_topic(ConceptId concept_id) const { return topics_.contains(concept_id); }
+    /// Whether it is something one asks.
+    [[nodiscard]] bool is_question(ConceptId concept_id) const {
+        return questions_.contains(concept_id);
+    }
     /// Whether it is done by telling something, so that a question may ask for it.
     [[nodiscard]] bool is_telling(const Meaning& meaning) const;
     /// Whether it asks for one thing and no other: "who" and "why" do, "what" does not.
@@ -134,6 +138,7 @@ class Lexicon {
     std::set<ConceptId> strict_;
     std::set<std::pair<ConceptId, ConceptId>> opposed_;
     std::set<ConceptId> topics_;
+    std::set<ConceptId> questions_;
     bool joins_words_ = false;
 };
 

@@ -194,10 +194,11 @@ class Analysis {
     }
 
     // "Give me" and "let me hear" ask for a thing as well as for an answer.
-    static bool asks(const Meaning& meaning, float strength_min) {
+    [[nodiscard]] bool asks(const Meaning& meaning, float strength_min) const {
         return meaning.kind == UnitKind::question &&
                std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
-                   return sense.strength >= strength_min;
+                   return sense.strength >= strength_min &&
+                          lexicon_.is_question(sense.concept_id);
                });
     }
 
