@@ -234,7 +234,7 @@ class Weighing {
         unexplained_ += (1 - worst) * weight_against(unit, 1 - worst);
         const Token& token = sentence_.tokens[at];
         out_.tells_past |=
-            worst == 0 && (lexicon_.is_past(token.word) || lexicon_.is_bygone(token.word));
+            worst == 0 && (is_past(token, lexicon_) || lexicon_.is_bygone(token.word));
         if (worst > 0) return;
         count_left_over(unit);
         out_.is_excluded |= unit.meaning.kind == UnitKind::negation;

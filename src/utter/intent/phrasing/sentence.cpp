@@ -117,7 +117,7 @@ class Analysis {
         manner.begins_with_thing = is_determiner_at(first);
         manner.is_past = std::ranges::any_of(out_.tokens, [&](const Token& token) {
             return token.role == Token::Role::content && !token.is_number &&
-                   lexicon_.is_past(token.word);
+                   is_past(token, lexicon_);
         });
         manner.begins_with_doer = !manner.begins_with_action && !manner.begins_with_question &&
                                   out_.tokens[first].role == Token::Role::content &&
@@ -284,6 +284,10 @@ class Analysis {
 };
 
 }  // namespace
+
+bool is_past(const Token& token, const Lexicon& lexicon) {
+    return token.stem != token.word && lexicon.is_past(token.word);
+}
 
 std::size_t Sentence::begin() const {
     return static_cast<std::size_t>(std::ranges::find(is_filler, false) - is_filler.begin());

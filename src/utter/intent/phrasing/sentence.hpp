@@ -26,6 +26,9 @@ struct Token {
     bool is_number = false;  ///< in digits or words
 };
 
+/// Whether it is a verb of the past: "watched". "Speed" has the ending, but nothing to cut off.
+[[nodiscard]] bool is_past(const Token& token, const Lexicon& lexicon);
+
 /// What some of a sentence's words mean.
 struct Unit {
     Meaning meaning;
