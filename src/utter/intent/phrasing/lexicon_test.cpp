@@ -67,11 +67,13 @@ TEST(Lexicon, WhoAsksSaysItOtherwiseThanWhoTells) {
     EXPECT_TRUE(manner("open the door").begins_with_action);
     EXPECT_TRUE(manner("is the door open").begins_with_question);
     EXPECT_TRUE(manner("any news of the door").begins_with_question);
+    EXPECT_FALSE(manner("let me hear the door").begins_with_question);
     EXPECT_TRUE(manner("the door is blue").is_stated);
     EXPECT_TRUE(manner("the door was blue").is_bygone);
     EXPECT_TRUE(manner("the door should be blue").is_wished);
     EXPECT_TRUE(manner("they painted the door").begins_distant);
     EXPECT_TRUE(manner("they painted the door").is_past);
+    EXPECT_FALSE(manner("put the speed at two").is_past);
     EXPECT_FALSE(manner("the door is blue").is_asked);
     EXPECT_FALSE(manner("the door was shut this morning").is_asked);
     EXPECT_TRUE(manner("the door please").is_asked);
