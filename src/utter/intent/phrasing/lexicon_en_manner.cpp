@@ -59,6 +59,40 @@ idiom: snowed under | sleep like a log | sleeping dogs lie | rise and shine | sk
 idiom: water under the bridge | in hot water | test the waters | same boat | rock the boat | miss the boat | train of thought | off the handle
 idiom: takes two | what it takes | so what | says who | no way | my type | your type | goes on forever | ever after
 idiom: climate change | culture | alter ego | old age | new age | middle age | stone age | golden | universe | meaning of life | answer to life
+
+filler: any chance you can | would you kindly | could you just | can you just | can you quickly | could you quickly
+filler: can you go ahead and | it would be lovely if you | it would be helpful if you | i would really like
+filler: i would really like to | i really want to | i really need to | i really want | i really need | i am gonna need you to
+filler: i am going to need you to | gonna need you to | i would like you to | i d like you to | i d love to | i am in the mood to
+filler: i am desperate to | i have been meaning to | mind if i | do you mind if i | is it okay to | is it okay if i
+filler: is it ok if i | is it alright if | would it be ok to | would it be okay to | will it be okay to | will it be ok to
+filler: would it be alright to | am i able to | are we able to | is there a chance | is there any possibility | any possibility of
+filler: is it at all possible to | think you could | think you can | reckon you could | reckon you can | do us a favour and
+filler: do us a favor and | be a legend and | be a sport and | be a pal and
+filler: right then | now then | honestly | basically | just wondering | just checking | quick question | question for you
+filler: i have a question | here is the thing | if you would be so kind | if that is possible | whenever you are ready
+filler: when you are ready | when you have time | when you get a sec | as quickly as possible | as soon as possible | pronto
+filler: sharpish | right this second | this second | on the double | while you are at it | sweetheart | darling | bro | bruv
+filler: my friend | my dear | old chap | there is a good chap | if you get a chance
+question how = how do you go about~9 | how do i go about~9 | how does one~9 | how would one~9 | what is involved in~7
+question how = what must i do to~8 | what do i have to do to~8 | what do i need to do to~8 | what do i do to~7 | teach me to~8
+question how = in which way | what is the trick to~8 | what is the secret to~7
+question howto = how do you go about | how do i go about | how does one | how would one | what must i do to~9
+question howto = what do i have to do to~9 | what do i need to do to~9 | what is the trick to~8
+question when = what year~7 | whenabouts | when exactly | how early~6 | how late~6 | in what year~8 | in which month~7
+question where = where abouts | where about | where exactly | in what place | what location~8 | what town~6 | what city~6
+question where = which city~6 | which town~6 | in what city~7 | in which country~6
+question who = by whom | what is the name of the person~8 | what is the name of the man~7 | what is the name of the woman~7
+question why = for what reason | what is the reason~9 | what was the reason~9 | what is the cause~8 | how is it that~8
+question why = why in the world | why on earth | what is the cause of | reason for~7 | reason why~9
+question howlong = how long left | how long is left | how many more minutes~8 | how many more hours~8 | how much more time
+question howlong = how long have i got~9 | how long do i have~9 | how long has
+question ask = give me an idea of~7 | give me an update on~8 | give me the latest on~8 | what is the latest on~8
+question ask = what is the story with~8 | what is the craic with~8 | what is happening with~8 | any update on~8 | any updates on~8
+question ask = where are we with~7 | provide me with~6 | provide~5 | refresh my memory~7 | talk to me about~6 | let us hear~5
+question ask = show us~6 | give us~5 | gimme~5
+light: typical specific particular certain exact necessary required given various correct actual total overall entire shortly
+light: certainly definitely absolutely instantly provide receive allow involve require understand soonest earliest
 )";
 
 }  // namespace utter::intent::phrasing
