@@ -39,7 +39,14 @@
 namespace utter::intent::phrasing {
 
 extern const std::string_view english_lexicon;
-extern const std::string_view english_domains;  ///< read after it
+extern const std::string_view english_manner;  ///< this and the next seven are read after it
+extern const std::string_view english_home;
+extern const std::string_view english_media;
+extern const std::string_view english_daily;
+extern const std::string_view english_travel;
+extern const std::string_view english_talk;
+extern const std::string_view english_devices;
+extern const std::string_view english_life;
 extern const std::string_view german_lexicon;
 extern const std::string_view spanish_lexicon;
 extern const std::string_view french_lexicon;

@@ -4,6 +4,7 @@ namespace utter::intent::phrasing {
 
 // The form is described in lexicon_data.hpp. What is listed is how people ask for things, not what
 // any one skill does: a line belongs here when a thesaurus or a phrase book would have it.
+// lexicon_en_manner.cpp and the files beside it say the rest by subject.
 const std::string_view english_lexicon = R"(
 determiner: a an the this that these those my your some any every our
 function: we us
