@@ -26,12 +26,14 @@ Vocabulary vocabulary_of(const std::vector<Signature>& signatures, const Lexicon
             does |= is_action && !lexicon.is_telling(meaning);
         }
         vocabulary.addresses |= signature.addresses;
-        vocabulary.asks += asks || !does ? 1 : 0;
-        vocabulary.does += !asks && (does || !tells) ? 1 : 0;
+        vocabulary.asks += asks || (tells && !does) ? 1 : 0;
+        vocabulary.does += does && !asks ? 1 : 0;
     }
     if (signatures.empty()) return vocabulary;
-    vocabulary.asks /= static_cast<double>(signatures.size());
-    vocabulary.does /= static_cast<double>(signatures.size());
+    // "The temperature tomorrow" does neither, and goes by the others.
+    const double both = vocabulary.asks + vocabulary.does;
+    vocabulary.asks = both > 0 ? vocabulary.asks / both : 1;
+    vocabulary.does = both > 0 ? vocabulary.does / both : 1;
     const auto key = [](const Usual& usual) -> const std::string& { return usual.meaning.key; };
     std::ranges::sort(all, {}, key);
     const auto twice = std::ranges::unique(all, {}, key);

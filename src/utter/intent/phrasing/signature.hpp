@@ -50,9 +50,9 @@ struct Usual {
 /// What the samples of an intent say, all of them.
 struct Vocabulary {
     std::vector<Usual> usual;  ///< each meaning once, by key
-    double asks = 0;           ///< 0 .. 1: of the signatures, those that want to be told something
+    double asks = 0;           ///< 0 .. 1: of the signatures that ask or do, those that ask
     bool addresses = false;    ///< some sample speaks of who is spoken to
-    double does = 0;           ///< 0 .. 1: those that want something done
+    double does = 0;           ///< 0 .. 1: those that want something done; both 1 when none does
 };
 
 /// What the templates of an intent say, and how.
