@@ -75,10 +75,8 @@ filler: when you are ready | when you have time | when you get a sec | as quickl
 filler: sharpish | right this second | this second | on the double | while you are at it | sweetheart | darling | bro | bruv
 filler: my friend | my dear | old chap | there is a good chap | if you get a chance
 question how = how do you go about~9 | how do i go about~9 | how does one~9 | how would one~9 | what is involved in~7
-question how = what must i do to~8 | what do i have to do to~8 | what do i need to do to~8 | what do i do to~7 | teach me to~8
-question how = in which way | what is the trick to~8 | what is the secret to~7
-question howto = how do you go about | how do i go about | how does one | how would one | what must i do to~9
-question howto = what do i have to do to~9 | what do i need to do to~9 | what is the trick to~8
+question how = teach me to~8 | in which way | what is the trick to~8 | what is the secret to~7
+question howto = how do you go about | how do i go about | how does one | how would one | what is the trick to~8
 question when = what year~7 | whenabouts | when exactly | how early~6 | how late~6 | in what year~8 | in which month~7
 question where = where abouts | where about | where exactly | in what place | what location~8 | what town~6 | what city~6
 question where = which city~6 | which town~6 | in what city~7 | in which country~6
