@@ -30,6 +30,18 @@ TemplateDefinition timer() {
     return made;
 }
 
+// Whole sentences, with what might be a slot's value in each.
+TemplateDefinition spelling() {
+    return definition("word.skill",
+                      "spell",
+                      {"how do you spell out the word shepherd",
+                       "i need to know how to spell conscience",
+                       "can you tell me how to spell elephant",
+                       "how do you spell superficial if i may ask",
+                       "please tell me how you would spell liaison",
+                       "how is the word exquisite to be spelled"});
+}
+
 class Phrasing : public ::testing::Test {
   protected:
     void add(const TemplateDefinition& made, std::string_view session = default_session_id) {
@@ -342,6 +354,16 @@ TEST_F(Phrasing, GermanAndSpanishAreUnderstoodToo) {
               "diez minutos");
 }
 
+TEST_F(Phrasing, SamplesThatAreWholeSentencesAreUnderstoodByWhatTheyShare) {
+    add(spelling());
+    add(definition("timer.skill", "stop_it", {"(cancel|stop) the timer"}));
+    EXPECT_EQ(name("how do you spell aaron"), "spell");
+    EXPECT_EQ(name("could you tell me how i should spell kangaroo"), "spell");
+    // Of what they share nothing was said, and of what one of them is about little.
+    EXPECT_EQ(name("is there an elephant in the zoo"), "");
+    EXPECT_EQ(name("a shepherd has a dog and many sheep"), "");
+}
+
 TEST_F(Phrasing, TheOrderOfRegistrationPlaysNoPart) {
     std::vector<TemplateDefinition> all{
         timer(),
@@ -352,8 +374,16 @@ TEST_F(Phrasing, TheOrderOfRegistrationPlaysNoPart) {
         definition("music.skill", "play", {"play {song}", "play {song} by {artist}"}),
         definition("alarm.skill", "wake", {"wake me [up] at {time}", "set an alarm for {time}"}),
         definition("weather.skill", "ask", {"what is the weather [in {city}]"}),
-        definition("clock.skill", "time", {"what time is it", "tell me the time"})};
-    const Names said{"could you get the kitchen lamps on",
+        definition("clock.skill", "time", {"what time is it", "tell me the time"}),
+        spelling(),
+        definition("word.skill",
+                   "meaning",
+                   {"can you tell me what liaison means in a letter",
+                    "i would like to know what conscience means please",
+                    "what does it mean when somebody says shepherd to you"})};
+    const Names said{"how do you spell aaron",
+                     "please tell me how kangaroo means in a letter",
+                     "could you get the kitchen lamps on",
                      "put five minutes on the clock",
                      "never mind the timer",
                      "i need to be up at seven",

@@ -197,8 +197,7 @@ class Analysis {
     [[nodiscard]] bool asks(const Meaning& meaning, float strength_min) const {
         return meaning.kind == UnitKind::question &&
                std::ranges::any_of(meaning.senses, [&](const Sense& sense) {
-                   return sense.strength >= strength_min &&
-                          lexicon_.is_question(sense.concept_id);
+                   return sense.strength >= strength_min && lexicon_.is_question(sense.concept_id);
                });
     }
 
