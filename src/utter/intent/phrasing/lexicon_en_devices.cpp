@@ -75,11 +75,87 @@ topic guitar = guitar | six string~7
 topic string = string | strings
 topic tone = tone | pitch~8 | note~7
 
+action launch = boot _ up~8 | start up~9 | go into~6 | jump to~5 | flip to~5 | spin up~7 | get _ going~7 | get _ up and running~8
+action close = quit out of~8 | exit out of~9 | come out of~6 | force quit | force close | close down | close out~8
+action close = close out of~9 | x out~7
+action restart = off and back on again | turn it off and on again | switch _ off and on | switch off and on again
+action restart = cycle the power | soft reset | hard reset~8 | start _ up again~8 | give _ a reboot | give _ a restart
+action restart = give _ a kick~6 | bounce~4 | reload~7 | turn _ off then on | turn _ off then back on
+action shutdown = close down~7 | switch off~6 | turn off~6 | switch _ off~7 | turn yourself off | power yourself down
+action shutdown = shut yourself down | shut yourself off | shutdown | power yourself off
+action update = get up to date | newer version | any upgrades | out of date~7 | is _ up to date~8 | patches | upgrades
+action update = bring up to date | refresh~5 | latest firmware~7 | newest update~9
+topic wifi = hot spot~7 | wlan
+topic internet = the net~8 | get online~8 | go online~7 | be online~6
+topic password = pass code | pass word | secret word~7 | log in details~8 | security code~6 | sign in details~8
+topic speed = bandwidth~7 | mbps~7 | megabits~7 | speedy~7 | velocity~6 | how rapid~7
+topic storage = hdd | ssd | capacity~6 | terabytes~7 | megabytes~7 | how much room~8 | room left~7 | running out of space~8
+topic storage = out of space~7 | gigs left~8
+action delete_ = get shot of | wipe~7 | erase~9 | remove~8 | chuck out~7
+action undo = take it back~7 | put it back~6 | reverse it~7 | ctrl z | go back on~5 | roll that back~7
+action zoom = blow up~5 | zoom into | enlarge~7
+action enlarge = make _ bigger~9 | make _ larger~9 | blow _ up~6 | full size~7 | increase the size of~8 | enlarged | scale up~8
+action shrink = make _ smaller~9 | reduce the size of~8 | downsize~7 | compress~5
+action hide = get _ off the screen~8 | tuck away~7 | out of the way~6
+topic screenshot = screen capture | print screen~8 | screencap | screen cap | screengrab | screenshots
+topic photo = pics | piccy | photos | snaps~8 | panorama~6 | mugshot~5
+topic picture = pics | images~7 | piccy | photos | snaps~7
+action take_photo = get a snap~8 | get a shot of~7
+topic torch = flash light | phone light~8
+topic battery = how much power | power level~8 | low on power~7 | need charging~8 | needs charging~8
+action charge = plug in~6 | juice up~9 | juice _ up~9 | recharge | on charge | top _ up~5 | charge _ up
+action print = run _ off~7 | get _ on paper~8 | put _ on paper~8 | hard copies~8 | paper copy~8 | printed | prints
+topic printer = inkjet
+action connect = sync~7 | sync up~7 | sync _ up~7 | get onto~5 | tether~7 | link up~9 | link _ up~9 | reconnect~8 | connected
+action connect = paired | synchronise~6 | synchronize~6 | sync with~7
+action disconnect = unlink | kick _ off~7 | sever~7 | unsync~7 | stop _ from connecting~7
+action sync_ = sync | synchronize | synchronise | sync up | sync _ up
+action login_ = log in | log into | sign in | sign into | login | log me in | sign me in | log me into
+action logout = log out | log off | sign out | sign off | log me out | sign me out | logout
+action signup = sign up | register~7 | enroll | enrol | sign me up | create an account~8 | subscribe~6
+action download = save _ offline~7 | get _ offline~6
+action install = get _ installed | load _ onto~6
+action search_ = look _ up | look up~9 | google | have a look for~8 | have a search for~9 | do a search for~9 | do a search~8
+action search_ = have a look online~8 | check online~7 | see what you can find~8 | dig out~6 | research~7 | web search
+action search_ = google search
+action find = have a look for~9 | look _ up~8 | have a hunt for~9 | suss out~6 | sniff out~7 | where the heck is~8
+action find = where the hell is~8 | where on earth is~9 | where have i left~9 | mislaid~9 | gone walkabout~8 | where is _ gone~8
+action find = where is _ got to~8 | any sign of~6 | help me look for | where did i drop~8 | where in the house is~8 | dig out~5
+action find = help me locate | pinpoint~8 | misplace | not sure where i put~9 | no idea where i put~9 | no idea where i left~9
+action find = hunt down | do not know where i put~9 | do not know where i left~9 | i am unable to find | unable to locate
+action find = can not locate | can not see my~6
+action lose = mislaid | misplace | went missing | gone missing | no idea where~7 | lose track of~6
+action save = keep hold of~8 | bookmark~8 | hang on to~8 | squirrel away~7
+action copy = run off a copy | copies
+action edit = tweak~8 | touch up~6 | revise~7 | adapt~7 | make changes to~8 | make _ different~5 | modification~7
+action rename = call _ by a different name~8 | give _ a new name~8 | give _ a different name~8 | retitle | different name for~8
+action check = give _ a check | have a quick look at | look up on~5 | investigate~7 | peep~7 | scan~4 | take a peek~8
+action check = make a check on~7
+topic settings = setup~6 | config~8
+topic version = what edition~7
+topic computer = mainframe~6 | macbook~7 | chromebook~7 | macbook pro~7 | imac~7
+topic phone = blower~5 | samsung~5 | galaxy~4 | pixel~5 | cellular~7 | mob~5
+topic app = programme~6 | apps
+topic notification = alerts | pings
+topic headphones = ear phones | head phones | headsets | cans~3
+topic keys = keyring~7 | keychain~7
+topic wallet = billfold | pocketbook~7 | handbag~5
+topic glasses = glasses | spectacles | specs | eyeglasses | reading glasses
+topic remote = remote | clicker~7 | remote control | zapper~6 | doofer~5
+topic error = glitch~7 | crashes~6 | fault | malfunction~7 | hiccup~5
+action deploy = push out~7 | put _ into prod~8
+topic server = servers | vm~6
+topic website = webpage | web page | sites
+topic virus = spyware | ransomware | viruses
+topic social = insta~7 | snapchat~7 | reddit~6 | fb~7
+action post = put _ out there~5 | put _ on my~4
+
 field backups = backup | back up | backed up | copy | save | restore | file | files | photos | phone | computer | laptop | disk | drive | storage | space | cloud | data | delete | full | free | gigabytes | memory
 field software = deploy | build | release | version | code | server | host | database | service | website | site | api | production | staging | test | tests | branch | commit | merge | deployment | rollback | log | error | errors | crash | load | cpu | memory | online | offline | up | down | status | container | cluster
 field makers = printer | print | printing | 3d | job | filament | layer | nozzle | bed | finish | pause | cancel | progress | far | done | left
 
 against deploy rollback
+against login_ logout
 )";
 
 }  // namespace utter::intent::phrasing
