@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Draws a case file from CLINC150 or HWU64, so that nobody chose the sentences.
 
-    bench/phrasing/draw.py DATA_FULL.json SEED > en-US.clinc.cases
+    bench/phrasing/draw.py DATA_FULL.json SEED [val] > en-US.clinc.cases
     bench/phrasing/draw.py NLU-EVALUATION-DATA SEED > en-US.hwu.cases
 
 DATA_FULL.json: data/data_full.json of github.com/clinc/oos-eval, which is no part of this repository. Of
 forty intents drawn, eight sentences each of its training part are the templates and five of its test part
-are asked; ninety that it has as out of scope mean none.
+are asked; ninety that it has as out of scope mean none. With `val` both are of its validation part, which shares
+no sentence with what other seeds draw.
 
 NLU-EVALUATION-DATA: a folder with the files CrossValidation/**/testset/annotated/*/*.json of
 github.com/xliuhw/NLU-Evaluation-Data, which is no part of this repository either. Of 24 intents drawn, eight
@@ -49,13 +50,14 @@ def draw_home(folder, chance):
 
 
 def main():
-    path, seed = sys.argv[1:]
+    path, seed, *rest = sys.argv[1:]
+    part = rest[0] if rest else "test"
     chance = random.Random(int(seed))
     if pathlib.Path(path).is_dir():
         draw_home(path, chance)
         return
     data = json.load(open(path, encoding="utf-8"))
-    templates, asked = by_intent(data["train"]), by_intent(data["test"])
+    templates, asked = by_intent(data["train"]), by_intent(data[part])
     for intent in sorted(chance.sample(sorted(set(templates) - ANSWERS), INTENTS)):
         print(f"\nintent {intent}")
         for text in chance.sample(templates[intent], TEMPLATES):
@@ -63,7 +65,7 @@ def main():
         for text in chance.sample(asked[intent], ASKED):
             print("?", text.replace("|", " "))
     print("\nother")
-    for text, _ in chance.sample(data["oos_test"], OTHERS):
+    for text, _ in chance.sample(data[f"oos_{part}"], OTHERS):
         print("!", text.replace("|", " "))
 
 
