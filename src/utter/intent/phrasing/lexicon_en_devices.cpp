@@ -76,8 +76,7 @@ topic string = string | strings
 topic tone = tone | pitch~8 | note~7
 
 action launch = boot _ up~8 | start up~9 | go into~6 | jump to~5 | flip to~5 | spin up~7 | get _ going~7 | get _ up and running~8
-action close = quit out of~8 | exit out of~9 | come out of~6 | force quit | force close | close down | close out~8
-action close = close out of~9 | x out~7
+action close = quit out of~8 | exit out of~9 | come out of~6 | force quit | force close | close down | close out of~9 | x out~7
 action restart = off and back on again | turn it off and on again | switch _ off and on | switch off and on again
 action restart = cycle the power | soft reset | hard reset~8 | start _ up again~8 | give _ a reboot | give _ a restart
 action restart = give _ a kick~6 | bounce~4 | reload~7 | turn _ off then on | turn _ off then back on

@@ -118,6 +118,16 @@ TEST(Lexicon, SynonymsAreNearlyTheSameAndOthersNotAtAll) {
     EXPECT_EQ(alike("en-US", "spoon", "spoon"), 1);
 }
 
+TEST(Lexicon, ColloquialWordsSayTheSame) {
+    EXPECT_GT(alike("en-US", "big light", "lamp"), 0.9);
+    EXPECT_GT(alike("en-US", "hubby", "husband"), 0.9);
+}
+
+TEST(Lexicon, TooDimIsTheOppositeOfDim) {
+    EXPECT_EQ(meanings("en-US", "too dim"), meanings("en-US", "brighter"));
+    EXPECT_NE(meanings("en-US", "too dim"), meanings("en-US", "dim"));
+}
+
 TEST(Lexicon, KnowsWhatExcludesWhat) {
     Reader reader("en");
     const auto* louder = reader.lexicon().word("increas");
