@@ -51,7 +51,7 @@ struct Phrase {
 /// What is known of a language beforehand. Immutable; any thread.
 class Lexicon {
   public:
-    /// The lexicon of a language, read on first use in about a millisecond and kept for the life of
+    /// The lexicon of a language, read on first use, in some ten milliseconds, and kept for the life of
     /// the process. A language without one has an empty lexicon.
     [[nodiscard]] static const Lexicon& of(std::string_view lang);
 
