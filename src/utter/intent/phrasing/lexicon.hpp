@@ -51,8 +51,8 @@ struct Phrase {
 /// What is known of a language beforehand. Immutable; any thread.
 class Lexicon {
   public:
-    /// The lexicon of a language, read on first use, in some ten milliseconds, and kept for the life of
-    /// the process. A language without one has an empty lexicon.
+    /// The lexicon of a language, read on first use, in some ten milliseconds, and kept for the
+    /// life of the process. A language without one has an empty lexicon.
     [[nodiscard]] static const Lexicon& of(std::string_view lang);
 
     /// Phrases that begin with `stem`, those of most words first.
