@@ -59,18 +59,18 @@ bool says_the_same(const Contender& a, const Contender& b) {
 }
 
 /// How a sentence is put, against the samples of one intent.
-struct PutAs {
+struct WordingScore {
     double lead = 0;
     double usual_said = 0;
 };
 
 /// How a sentence is put, against the samples of all intents.
-class Put {
+class WordingScores {
   public:
     /// @param admits whether a row may be what is meant
-    Put(const WordingIndex& wordings,
-        const Sentence& sentence,
-        const std::function<bool(std::uint32_t row)>& admits)
+    WordingScores(const WordingIndex& wordings,
+                  const Sentence& sentence,
+                  const std::function<bool(std::uint32_t row)>& admits)
         : wordings_(wordings),
           grams_(grams_of(sentence.tokens)),
           likeness_(wordings.likeness(grams_)) {
@@ -84,7 +84,7 @@ class Put {
         }
     }
 
-    [[nodiscard]] PutAs as_row(std::uint32_t row) const {
+    [[nodiscard]] WordingScore of_row(std::uint32_t row) const {
         constexpr double lead_max = 0.3;
         const double other = row == first_row_ ? second_ : first_;
         const double richness = wordings_.richness(row);
@@ -352,12 +352,12 @@ class PhrasingMatcher::Impl {
         };
         const auto found = learnt.index.find(sentence, admits);
         if (found.empty()) return verdict;
-        const Put put(learnt.wordings, sentence, admits);
+        const WordingScores scores(learnt.wordings, sentence, admits);
         std::map<const DefinitionKey*, Contender> contenders;
         for (const auto& [id, signature] : found) {
             auto contender = consider(*learnt.rows[id],
                                       *signature,
-                                      put.as_row(id),
+                                      scores.of_row(id),
                                       utterance,
                                       words,
                                       sentence,
@@ -389,7 +389,7 @@ class PhrasingMatcher::Impl {
     [[nodiscard]] std::optional<Contender> consider(
         const std::pair<const DefinitionKey, Row>& entry,
         const Signature& signature,
-        const PutAs& put,
+        const WordingScore& wording,
         const std::string& utterance,
         const std::vector<Word>& words,
         const Sentence& sentence,
@@ -408,8 +408,8 @@ class PhrasingMatcher::Impl {
                                                     sentence.tokens[first].is_number,
                                                     options.session_id);
                                    });
-        contender.evidence.wording_lead = put.lead;
-        contender.evidence.usual_said = put.usual_said;
+        contender.evidence.wording_lead = wording.lead;
+        contender.evidence.usual_said = wording.usual_said;
         contender.alone = belief(
             trait_values(contender.evidence, contender.evidence.confidence, sentence.manner));
         for (const SlotSpan& span : contender.evidence.spans) {
