@@ -11,9 +11,10 @@ sound server's or the recorder's, one that only Utter's has is Utter's. N proces
 takes root; without, whatever a program does, its sound waits there while the cores are busy.
 Printed too: the processor time that the machine's host took for others, in which nothing here runs; the
 memory held; and the drift, which is how much longer than a minute each sound was heard: by the sound server's
-clock, the samples of the recording, with how much of that lacks both tones, and by the machine's. A server that
-is held up has a clock that stands still, which is not Utter's. Every second sound is softer, so that the
-recording shows where one ends and the next begins. --keep FILE writes how strong both tones were and when they
+clock, the samples of the recording, beside pacat's drift and how much of the recording lacks both tones; and by
+the machine's. A server that is held up has a clock that stands still, or gives all its programs nothing to do,
+which is not Utter's. Every second minute is softer, so that the recording shows where one ends and the next
+begins. --keep FILE writes how strong both tones were and when they
 came, a line for each 10 ms.
 """
 
@@ -44,7 +45,7 @@ RATE = 16000
 BLOCK = RATE // 100
 SECONDS = 60  # of one sound
 OURS_HZ, THEIRS_HZ = 400, 1000  # whole periods in a block, so that neither is heard as the other
-LOUD, SOFT = 8000, 6000  # of our sounds in turn
+LOUD, SOFT = 8000, 6000  # a minute of each in turn
 Block = collections.namedtuple("Block", "ours theirs at")  # 10 ms: how strong, and when it had come
 
 
@@ -143,34 +144,20 @@ def gaps(inside):
             sum(not ours and not theirs for ours, theirs in inside))
 
 
-def change(blocks, near, before, after, reach):
-    """Where one strength of ours gives way to another, in blocks and their parts, or None."""
-    middle = (before + after) / 2
-
-    def is_after(i):
-        return (blocks[i].ours > middle) == (after > before)
-
-    for i in sorted(range(max(5, near - reach), min(len(blocks) - 5, near + reach)), key=lambda i: abs(i - near)):
-        if not any(is_after(i - k) for k in range(1, 5)) and all(is_after(i + k) for k in range(5)):
-            # One of the two blocks beside the middle is part of both.
-            return i + 1 - sum((blocks[k].ours - before) / (after - before) for k in (i - 1, i))
-    return None
-
-
-def sounds_heard(blocks, minutes):
-    """Where each of our sounds begins and the last ends, in blocks and their parts; None where a gap hides it."""
-    there, first, last = presence(blocks)
-    of_one = 100 * SECONDS
-    level = [statistics.median(blocks[i].ours for i in range(first + 100, first + of_one - 100)), 0]
-    level[1] = level[0] * SOFT / LOUD
-    found = [change(blocks, first, 0, level[0], 50)]
-    shift = 0  # what the gaps so far have moved it
-    for minute in range(1, minutes):
-        near = first + minute * of_one + shift
-        found.append(change(blocks, near, level[(minute - 1) % 2], level[minute % 2], of_one // 3))
-        if found[-1] is not None:
-            shift = round(found[-1]) - first - minute * of_one
-    return found + [change(blocks, last, level[(minutes - 1) % 2], 0, 50)]
+def changes(blocks, tone, first, last):
+    """Where a tone gives way to its other strength, in blocks and their parts: one block is part of both."""
+    loud = max(statistics.median(block[tone] for block in blocks[first + at:first + at + 100 * SECONDS // 2])
+               for at in (0, 100 * SECONDS))
+    levels = (loud, loud * SOFT / LOUD)
+    found = []
+    for i in range(first + 6, last - 6):
+        for before, after in (levels, levels[::-1]):
+            if (all(abs(blocks[k][tone] - before) < loud / 20 for k in range(i - 5, i)) and
+                    all(abs(blocks[k][tone] - after) < loud / 20 for k in range(i + 1, i + 6)) and
+                    (not found or i - found[-1] > 10)):
+                part = (blocks[i][tone] - before) / (after - before)
+                found.append(i + 1 - min(1, max(0, part)))
+    return found
 
 
 def clock(blocks, at):
@@ -179,18 +166,24 @@ def clock(blocks, at):
     return min(blocks[i].at - i / 100 for i in around) + at / 100
 
 
-def drift(blocks, minutes):
-    """For each minute so far, in ms: by the server's clock, how much of it lacks both tones, by the machine's."""
-    there, _, _ = presence(blocks)
-    edges = sounds_heard(blocks, minutes)
+def drift(blocks):
+    """In ms, for each minute so far since the first change: ours by the server's clock, pacat's by the same, how
+    much of it lacks both tones, ours by the machine's clock."""
+    there, first, last = presence(blocks)
+    ours = changes(blocks, 0, first, last)
+    theirs = changes(blocks, 1, first, last)
+
+    def beyond_whole_minutes(edge, begin):
+        minutes = round((edge - begin) / 100 / SECONDS)
+        return minutes, 10 * (edge - begin) - 1000 * SECONDS * minutes
+
+    pacats = dict(beyond_whole_minutes(edge, theirs[0]) for edge in theirs)
     told = []
-    for minute, edge in enumerate(edges[1:], 1):
-        if edge is None or edges[0] is None:
-            continue
-        meant = 1000 * SECONDS * minute
-        both = 10 * sum(not ours and not theirs for ours, theirs in there[round(edges[0]):round(edge)])
-        told.append((minute, 10 * (edge - edges[0]) - meant, both,
-                     1000 * (clock(blocks, edge) - clock(blocks, edges[0])) - meant))
+    for edge in ours[1:]:
+        minute, servers = beyond_whole_minutes(edge, ours[0])
+        both = 10 * sum(not one and not other for one, other in there[round(ours[0]):round(edge)])
+        machines = 1000 * (clock(blocks, edge) - clock(blocks, ours[0]) - SECONDS * minute)
+        told.append((minute, servers, pacats.get(minute), both, machines))
     return told
 
 
@@ -215,7 +208,8 @@ def main():
                 file.setparams((1, 2, 48000, 0, "NONE", ""))
                 file.writeframes(samples(OURS_HZ, SECONDS, 48000, amplitude).tobytes())
         with open(raw, "wb") as file:
-            file.write(samples(THEIRS_HZ, SECONDS, 48000).tobytes())
+            for amplitude in (LOUD, SOFT):
+                file.write(samples(THEIRS_HZ, SECONDS, 48000, amplitude).tobytes())
         running.append(sound.run(
             "sh", "-c", f"while cat {raw}; do :; done | pacat --playback --raw --format=s16le --rate=48000 "
             "--channels=1 --latency-msec=30 --device=va_speaker"))
@@ -251,9 +245,10 @@ def main():
     print(f"10 ms missing: ours alone {ours}, pacat's alone {theirs}, both {both}; "
           f"Utter itself counted {underruns} underruns")
     print(f"told as played after {took:.3f} s, {1000 * (took - SECONDS * options.minutes):+.0f} ms")
-    print("drift so far, by the server's clock (both tones missing), by the machine's:")
-    for minute, servers, missing, machines in drift(ear.blocks, options.minutes):
-        print(f"  minute {minute}: {servers:+.1f} ms ({missing} ms), {machines:+.1f} ms")
+    print("drift so far, by the server's clock: ours, pacat's, (both tones missing); ours by the machine's:")
+    for minute, servers, pacats, missing, machines in drift(ear.blocks):
+        theirs = "unknown" if pacats is None else f"{pacats:+.1f} ms"
+        print(f"  minute {minute}: {servers:+.1f} ms, {theirs} ({missing} ms); {machines:+.1f} ms")
     print(f"memory {memory[min(1, len(memory) - 1)]:.1f} MB after a minute, {memory[-1]:.1f} MB at the end, "
           f"{max(memory):.1f} MB at most")
 
