@@ -206,7 +206,7 @@ struct PulsePlayback::Impl {
     // The first of what a server has it may be playing before it hears of a change.
     static std::size_t safe_samples(pa_stream* stream) {
         const auto* const attributes = pa_stream_get_buffer_attr(stream);
-        return attributes == nullptr ? 0 : 2 * attributes->minreq / sizeof(float);
+        return attributes == nullptr ? 0 : attributes->minreq / sizeof(float) * 2;
     }
 
     std::uint32_t sample_rate_hz;
