@@ -38,6 +38,8 @@ def sentences():
         for paragraph in path.read_text(encoding="utf-8").split("\n\n"):
             if paragraph[:1].isalpha():
                 text += re.split(r"(?<=[.:])\s+", " ".join(paragraph.split()))
+    if not text:
+        sys.exit(f"nothing to read in {ROOT / 'docs'}")
     while True:
         for sentence in text:
             plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", sentence)

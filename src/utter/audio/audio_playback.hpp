@@ -29,14 +29,19 @@ class AudioProducer {
     [[nodiscard]] std::size_t writable() const noexcept UTTER_RT { return ring_.writable(); }
     /// Says that nothing more comes for now, so that the silence after it is no underrun.
     void pause() noexcept UTTER_RT { flowing_.store(false, std::memory_order_relaxed); }
-    /// Drops what was written and not taken yet; takes effect at the device's next block.
+    /// Drops what was written and not taken yet; takes effect at the device's next block. More is
+    /// to come at once.
     /// @return how many samples that are, at most
-    std::size_t flush() noexcept UTTER_RT {
-        pause();
+    std::size_t drop() noexcept UTTER_RT {
         const auto unplayed = ring_.readable();
         flush_to_.store(ring_.written(), std::memory_order_relaxed);
         flushes_.fetch_add(1, std::memory_order_release);
         return unplayed;
+    }
+    /// The same, and pause().
+    std::size_t flush() noexcept UTTER_RT {
+        pause();
+        return drop();
     }
 
     /// How many samples were ever written, and taken by the device. Their difference plus latency()
@@ -70,7 +75,8 @@ class AudioProducer {
         const auto count = ring_.read(block);
         std::fill(block.begin() + static_cast<std::ptrdiff_t>(count), block.end(), 0.0F);
         if (flushed) {
-            fade_out(block, last_);
+            // To silence, or to what follows: which may be the sample after the last one.
+            fade_out(block, last_ - (count > 0 ? block[0] : 0.0F));
         } else if (count < block.size()) {
             fade_out(block.subspan(count), count > 0 ? block[count - 1] : last_);
         }
@@ -137,10 +143,13 @@ class AudioPlayback {
     [[nodiscard]] virtual Result<AudioProducer*> start() = 0;
     /// Ends playing at once and gives the device back; the ring is empty afterwards.
     virtual void stop() = 0;
-    /// Takes back what was written and is not heard yet, as far as the device can, and fades what
-    /// is heard. The producing thread, after start().
-    /// @return how many samples will not be heard
-    [[nodiscard]] virtual std::size_t take_back() = 0;
+    /// Takes back what was written and is not heard yet, as far as the device can. The producing
+    /// thread, after start().
+    /// @param from what is not to be heard, as an index that written() counts. Of the samples
+    /// before it a device keeps what it has already: they are heard whole.
+    /// @return how many of the last samples written will not be heard. There may be some before
+    /// `from` among them, to be written again at once.
+    [[nodiscard]] virtual std::size_t take_back(std::size_t from) = 0;
     /// AudioProducer::underruns() so far. Any thread.
     [[nodiscard]] virtual std::uint64_t underruns() const = 0;
 };

@@ -39,7 +39,7 @@ class PacedPlayback : public AudioPlayback {
     [[nodiscard]] std::uint32_t sample_rate_hz() const override { return sample_rate_hz_; }
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
-    [[nodiscard]] std::size_t take_back() override { return producer_.flush(); }
+    [[nodiscard]] std::size_t take_back(std::size_t /*from*/) override { return producer_.flush(); }
     [[nodiscard]] std::uint64_t underruns() const override { return producer_.underruns(); }
 
   protected:

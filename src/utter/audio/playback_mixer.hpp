@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -40,15 +41,20 @@ class PlaybackMixer {
         ++over_left_;
     }
 
-    /// Takes a sound out of the queue, begun or not; the next one follows at once.
+    /// Takes a sound out of the queue, begun or not; the next one follows at once. One that is over
+    /// is not brought back any more.
     void remove(SoundId id);
 
     /// Lowers the queue's sounds, not those over them, or brings them back.
     void duck(bool ducked) noexcept { gain_target_ = ducked ? duck_gain : 1.0F; }
 
     /// What was mixed last will not be heard: goes back by up to `samples` of it, at most
-    /// rewind_max. Of the queue only the sound that plays is brought back.
+    /// rewind_max. Sounds that were over are brought back too, and marked again.
     void rewind(std::size_t samples);
+    /// All that was mixed is heard: sounds that are over need not be kept for rewind().
+    void forget();
+    /// How much of a sound of the queue is mixed; nothing of one that is over or unknown.
+    [[nodiscard]] std::optional<std::size_t> position(SoundId id) const;
 
     /// Whether the queue's first sound goes on, but has not got `samples` yet. mix() then takes
     /// nothing of it.
@@ -81,11 +87,21 @@ class PlaybackMixer {
         }
     };
 
+    struct Mixed {
+        std::optional<SoundId> id;  // none: silence
+        std::size_t samples;
+    };
+
     void mix_queue(std::span<float> block, std::vector<Mark>& marks);
     void mix_over(std::span<float> block);
+    void note(std::optional<SoundId> id, std::size_t samples);
+    void bring_back(SoundId id, std::size_t samples);
 
     std::uint32_t sample_rate_hz_;
     std::deque<Sound> queue_;
+    std::deque<Sound> past_;   // of the queue, over, and still in mixed_
+    std::deque<Mixed> mixed_;  // of the queue, the last rewind_max samples
+    std::size_t mixed_samples_ = 0;
     std::deque<Sound> over_;  // those that are over stay for as long as they may be rewound
     std::size_t over_left_ = 0;
     float gain_ = 1.0F;

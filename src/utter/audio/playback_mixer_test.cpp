@@ -125,6 +125,56 @@ TEST_F(PlaybackMixerTest, GoesBackByWhatWasNotHeard) {
     EXPECT_THAT(mix(1), ElementsAre(0.1F));
 }
 
+TEST_F(PlaybackMixerTest, BringsBackSoundsThatHadEnded) {
+    mixer.queue(1, {{0.1F, 0.2F, 0.3F}, 48'000});
+    mixer.queue(2, constant(0, 0));
+    mixer.queue(3, {{0.4F, 0.5F}, 48'000});
+    mixer.queue(4, {{0.6F, 0.7F}, 48'000});
+    mix(6);
+    told();
+    mixer.rewind(5);
+    EXPECT_EQ(mixer.position(1), 1U);
+    EXPECT_EQ(mixer.position(3), 0U);
+    EXPECT_THAT(mix(6), ElementsAre(0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F));
+    EXPECT_THAT(told(), ElementsAre("-1@2", "+2@2", "-2@2", "+3@2", "-3@4", "+4@4", "-4@6"));
+    EXPECT_EQ(mixer.position(1), std::nullopt);
+}
+
+TEST_F(PlaybackMixerTest, DoesNotBringBackWhatWasRemoved) {
+    mixer.queue(1, {{0.1F, 0.2F}, 48'000});
+    mixer.queue(2, {{0.3F}, 48'000});
+    mixer.queue(3, {{0.4F, 0.5F}, 48'000});
+    mix(4);
+    mixer.remove(2);
+    mixer.rewind(3);
+    EXPECT_THAT(mix(4), ElementsAre(0.2F, 0.4F, 0.5F, 0.0F));
+}
+
+TEST_F(PlaybackMixerTest, DoesNotTakeASilenceForTheSoundBeforeIt) {
+    mixer.queue(1, {{0.1F, 0.2F, 0.3F}, 48'000}, true);
+    mix(2);
+    mix(2);  // there is one, which waits for the next piece
+    mixer.rewind(3);
+    EXPECT_EQ(mixer.position(1), 1U);
+}
+
+TEST_F(PlaybackMixerTest, KeepsAnEndedSoundNoLongerThanItMayBeBroughtBack) {
+    mixer.queue(1, constant(2, 0.1F));
+    mix(2);
+    mix(PlaybackMixer::rewind_max - 1);
+    mixer.rewind(PlaybackMixer::rewind_max);
+    EXPECT_EQ(mixer.position(1), 1U);
+    mix(1);
+    mix(PlaybackMixer::rewind_max);
+    mixer.rewind(PlaybackMixer::rewind_max);
+    EXPECT_TRUE(mixer.idle());
+    mixer.queue(2, constant(2, 0.1F));
+    mix(2);
+    mixer.forget();
+    mixer.rewind(2);
+    EXPECT_TRUE(mixer.idle());
+}
+
 TEST_F(PlaybackMixerTest, BringsBackASoundOverTheQueueThatHadEnded) {
     mixer.over({{0.1F, 0.2F}, 48'000});
     mix(4);

@@ -17,6 +17,11 @@ std::chrono::steady_clock::time_point now() {
     return std::chrono::steady_clock::now();
 }
 
+// Indices of the device's stream count on for ever, so only their difference means something.
+bool is_before(std::size_t index, std::size_t other) {
+    return static_cast<std::ptrdiff_t>(index - other) < 0;
+}
+
 }  // namespace
 
 Player::Player(AudioPlayback& device, PlayerEvents events)
@@ -132,6 +137,7 @@ void Player::run(const std::stop_token& stopping) {
         }
         if (producer_ != nullptr) producer_->pause();
         tell_played(true);
+        mixer_.forget();
     }
 }
 
@@ -257,7 +263,7 @@ std::chrono::milliseconds Player::heard_since(std::size_t at) const {
 }
 
 void Player::cut(const std::vector<SoundId>& ids) {
-    bool sounding = false;
+    std::optional<std::size_t> from;  // where the first of them begins
     std::vector<SoundEnd> ended;
     for (const auto id : ids) {
         {
@@ -267,19 +273,44 @@ void Player::cut(const std::vector<SoundId>& ids) {
         mixer_.remove(id);
         if (const auto it = std::ranges::find(begun_, id, &Begun::id); it != begun_.end()) {
             ended.push_back({id, false, heard_since(it->at)});
+            if (!from || is_before(it->at, *from)) from = it->at;
             begun_.erase(it);
-            sounding = true;
         } else if (std::erase(waiting_, id) > 0) {
             ended.push_back({id, false, {}});
         }
         std::erase_if(due_, [id](const Due& due) { return due.mark.id == id; });
     }
-    if (sounding && producer_ != nullptr) {
-        mixer_.rewind(device_.take_back());
-        untold_.clear();
-    }
+    if (from && producer_ != nullptr) take_back(*from);
     if (!events_.ended) return;
     for (const auto& end : ended) events_.ended(end);
+}
+
+void Player::take_back(std::size_t from) {
+    const auto unheard = device_.take_back(from);
+    mixer_.rewind(unheard);
+    const auto end = producer_->written();
+    const auto heard_to = end - unheard;
+    // What is in the mixer again will be marked again, where it ends and where it begins.
+    std::erase_if(due_, [&](const Due& due) {
+        const auto position = mixer_.position(due.mark.id);
+        if (!position || (due.mark.begins && *position > 0)) return false;
+        if (due.mark.begins) {
+            std::erase_if(begun_, [&](const Begun& sound) { return sound.id == due.mark.id; });
+            waiting_.push_back(due.mark.id);
+        }
+        return true;
+    });
+    // The rest is with the device, which goes on behind it with what is written next.
+    for (auto& due : due_) due.at += unheard;
+    for (auto& sound : begun_) {
+        const auto position = mixer_.position(sound.id);
+        sound.at = position ? end - *position : sound.at + unheard;
+    }
+    while (!untold_.empty() && !is_before(untold_.back().at, heard_to)) untold_.pop_back();
+    for (auto& mixed : untold_) {
+        mixed.block.resize(std::min(mixed.block.size(), heard_to - mixed.at));
+        mixed.at += unheard;
+    }
 }
 
 void Player::give_up(std::string_view reason) {

@@ -32,7 +32,8 @@ struct SoundEnd {
 struct PlayerEvents {
     std::function<void(SoundId)> began;          ///< its first sample has gone to the device
     std::function<void(const SoundEnd&)> ended;  ///< once for each queued sound
-    /// What will be heard within told_ahead, 10 ms of it; silence between sounds is not told.
+    /// What will be heard within told_ahead, at most 10 ms of it; silence between sounds is not
+    /// told.
     std::function<void(std::span<const float> block, std::uint32_t sample_rate_hz)> played = {};
 };
 
@@ -64,7 +65,8 @@ class SoundOutput {
 };
 
 /// Plays sounds on a device, one after the other, and others over them. A thread mixes 10 ms at a
-/// time, only a little ahead of the device; stop() takes back what is not heard yet.
+/// time, only a little ahead of the device; stop() takes back what is not heard yet, from where
+/// the first sound that it ends begins. Others that were taken back with it are mixed again.
 ///
 /// The device is taken with the first sound and given back after idle_time without one. One that
 /// takes nothing for stall_max has everything queued for it ended as not heard.
@@ -126,6 +128,7 @@ class Player final : public SoundOutput {
     void tell_played(bool all);
     void tell(Time now);
     void cut(const std::vector<SoundId>& ids);
+    void take_back(std::size_t from);
     void give_up(std::string_view reason);
     [[nodiscard]] std::chrono::milliseconds duration(std::size_t samples) const;
     [[nodiscard]] std::chrono::milliseconds heard_since(std::size_t at) const;

@@ -29,7 +29,18 @@ class HandPlayback final : public AudioPlayback {
         return &producer;
     }
     void stop() override {}
-    [[nodiscard]] std::size_t take_back() override { return producer.flush(); }
+    // Like a sound server: of what waits there, the end can be taken back as well.
+    [[nodiscard]] std::size_t take_back(std::size_t from) override {
+        const auto given = static_cast<std::ptrdiff_t>(producer.consumed() - from);
+        const auto waiting = producer.waiting();
+        const auto back =
+            std::min(waiting, static_cast<std::size_t>(std::max<std::ptrdiff_t>(given, 0)));
+        producer.set_waiting(waiting - back);
+        taken_back += back;
+        const auto unplayed = producer.flush();
+        if (back > 0) producer.fill({});  // nobody takes anything at that time
+        return unplayed + back;
+    }
     [[nodiscard]] std::uint64_t underruns() const override { return producer.underruns(); }
 
     std::vector<float> take(std::size_t samples) {
@@ -40,6 +51,7 @@ class HandPlayback final : public AudioPlayback {
 
     std::atomic<bool> broken = false;
     std::atomic<int> starts = 0;
+    std::atomic<std::size_t> taken_back = 0;  // of what was taken, the last is never heard
     AudioProducer producer{ring_samples(48'000)};
 };
 
@@ -97,6 +109,23 @@ class PlayerTest : public testing::Test {
             for (const float x : device.take(480)) heard.push_back(x);
             std::this_thread::sleep_for(1ms);
         }
+    }
+    // Gives the device sound in advance, until it has that much that nobody has heard.
+    void give_in_advance(std::chrono::milliseconds length) { give_in_advance(length, length); }
+    void give_in_advance(std::chrono::milliseconds length, std::chrono::milliseconds latency) {
+        device.producer.set_latency(latency);
+        const auto samples = static_cast<std::size_t>(length.count()) * 48;
+        while (heard.size() < samples) {
+            wait_until_written(device.producer.consumed() + 480);
+            for (const float x : device.take(480)) heard.push_back(x);
+            device.producer.set_waiting(heard.size());
+        }
+    }
+    // All that it has is heard, but what was taken back.
+    void hear_what_was_given() {
+        heard.resize(heard.size() - device.taken_back.exchange(0));
+        device.producer.set_waiting(0);
+        device.producer.set_latency({});
     }
     void wait_until_written(std::size_t samples) {
         audio::wait_until_written(device.producer, samples);
@@ -161,15 +190,62 @@ TEST_F(PlayerTest, StopSilencesWhatTheDeviceHasNotTakenYet) {
     EXPECT_EQ(ends[1].heard, 0ms);
 }
 
+TEST_F(PlayerTest, AStopBeforeASoundIsHeardLeavesTheEndOfTheOneBefore) {
+    for (const auto in_advance : {50ms, 100ms, 150ms}) {  // with the end of it in the ring, and not
+        SCOPED_TRACE(in_advance);
+        const SoundId id = told().empty() ? 1 : ends.back().id + 1;
+        const auto name = [](char what, SoundId of) { return what + std::to_string(of); };
+        player.play(id, constant(80ms, 0.1F));
+        player.play(id + 1, constant(500ms, 0.2F));
+        player.play(id + 2, constant(50ms, 0.3F));
+        give_in_advance(in_advance);
+        player.stop({id + 1});
+        wait_for(name('x', id + 1));
+        hear_what_was_given();
+        hear_without_gaps_until(name('-', id + 2));
+        EXPECT_EQ(std::ranges::count(heard, 0.1F), 80 * 48);
+        EXPECT_EQ(std::ranges::count(heard, 0.2F), 0);
+        EXPECT_EQ(std::ranges::count(heard, 0.3F), 50 * 48);
+        const auto tells = told();
+        EXPECT_THAT(std::vector(tells.end() - 5, tells.end()),
+                    testing::UnorderedElementsAre(name('+', id),
+                                                  name('-', id),
+                                                  name('x', id + 1),
+                                                  name('+', id + 2),
+                                                  name('-', id + 2)));
+        EXPECT_EQ(ends[ends.size() - 3].heard + ends[ends.size() - 2].heard, 80ms);
+        EXPECT_EQ(ends.back().heard, 50ms);
+        heard.clear();
+    }
+}
+
+TEST_F(PlayerTest, AStopLeavesShortSoundsBehindItWhole) {
+    player.play(1, constant(500ms, 0.1F));
+    player.play(2, constant(20ms, 0.2F));
+    player.play(3, constant(20ms, 0.3F));
+    player.play(4, constant(500ms, 0.4F));
+    give_in_advance(530ms, 1h);
+    player.stop({1});
+    wait_for("x1");
+    hear_what_was_given();
+    hear_without_gaps_until("-4");
+    EXPECT_THAT(told(), ElementsAre("+1", "x1", "+2", "-2", "+3", "-3", "+4", "-4"));
+    EXPECT_EQ(ends[1].heard, 20ms);
+    for (const auto& [value, samples] :
+         {std::pair(0.2F, 960), std::pair(0.3F, 960), std::pair(0.4F, 24'000)}) {
+        EXPECT_EQ(std::ranges::count(heard, value), samples) << value;
+    }
+}
+
 TEST(PlayerPlayed, IsToldWhenItIsAboutToBeHeard) {
     HandPlayback device;
     std::atomic<std::size_t> told = 0;
+    std::atomic<bool> stopped = false;
     Player player(device,
                   {.began = {},
-                   .ended = {},
-                   .played = [&](std::span<const float> block, std::uint32_t /*hz*/) {
-                       told += block.size();
-                   }});
+                   .ended = [&](const SoundEnd& end) { stopped = !end.whole; },
+                   .played = [&](std::span<const float> block,
+                                 std::uint32_t /*hz*/) { told += block.size(); }});
     const auto ms = [](std::size_t count) { return count * 48; };
     const auto reaches = [&](std::size_t samples) {
         const auto deadline = std::chrono::steady_clock::now() + 20s;
@@ -193,7 +269,9 @@ TEST(PlayerPlayed, IsToldWhenItIsAboutToBeHeard) {
     EXPECT_TRUE(reaches(ms(110)));
     EXPECT_EQ(told, ms(110));
     player.stop({1, 2});
+    while (!stopped) std::this_thread::sleep_for(1ms);
     player.play(3, constant(10ms, 0.5F));
+    wait_until_written(device.producer, ms(220));
     device.producer.set_waiting(0);
     while (device.producer.consumed() != device.producer.written()) device.take(480);
     EXPECT_TRUE(reaches(ms(120)));

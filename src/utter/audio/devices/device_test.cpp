@@ -123,9 +123,10 @@ TEST_P(PlaybackDevice, TakesBackWhatIsNotHeard) {
     auto& device = *room.playback;
     auto* const producer = device.start().value();
     const auto samples = tone(device.sample_rate_hz(), 200ms);
+    const auto from = producer->written();
     const auto written = producer->write(samples);
     EXPECT_GT(written, 0U);
-    EXPECT_LE(device.take_back(), written);
+    EXPECT_LE(device.take_back(from), written);
     EXPECT_TRUE(eventually([&] { return producer->consumed() == producer->written(); }));
     device.stop();
 }
@@ -310,7 +311,7 @@ TEST(SoundServer, GivesBackWhatIsNotHeard) {
     }));
     producer->write(tone(48'000, 250ms));
     ASSERT_TRUE(eventually([&] { return producer->readable() < 48'000 / 10; }));
-    const auto unheard = room.playback->take_back();
+    const auto unheard = room.playback->take_back(0);
     EXPECT_EQ(producer->readable(), 0U);
     const auto written = producer->written();
     ASSERT_TRUE(eventually([&] {
@@ -321,6 +322,60 @@ TEST(SoundServer, GivesBackWhatIsNotHeard) {
     const auto meant_ms = static_cast<std::ptrdiff_t>((written - unheard) / 48);
     EXPECT_LE(heard_ms, meant_ms + 60);  // of which the sound server's own period is most
     room.playback->stop();
+    monitor.stop();
+}
+
+// A sound that is stopped when it is with the server, and not heard yet, takes nothing of the one
+// before it along.
+TEST(SoundServer, PlaysTheEndOfASoundWhenTheNextIsStopped) {
+    Room room;
+    if (!install_pulse(room)) GTEST_SKIP() << "no sound server";
+    PulseCapture monitor({.device = "@DEFAULT_MONITOR@", .sample_rate_hz = 16'000});
+    auto* const consumer = monitor.start().value();
+    std::atomic<SoundId> began = 0;
+    std::atomic<SoundId> ended = 0;
+    std::vector<float> loudest;  // of each 10 ms
+    Player player(*room.playback,
+                  {.began = [&](SoundId id) { began = id; },
+                   .ended = [&](const SoundEnd& end) { ended = end.id; }});
+    const auto listen = [&] {
+        std::vector<float> block(160);
+        while (consumer->readable() >= block.size()) {
+            consumer->read(block);
+            loudest.push_back(std::ranges::max(block));
+        }
+    };
+    const auto there = [&] {
+        listen();
+        return !loudest.empty() && loudest.back() > 0.1F;
+    };
+    ASSERT_TRUE(eventually([&] {  // the recording has begun
+        if (ended == began) player.play(began + 1, {tone(48'000, 50ms), 48'000});
+        return there();
+    }));
+    ASSERT_TRUE(eventually([&] { return !there() && ended == began && began > 0; }));
+    loudest.clear();
+    auto softer = tone(48'000, 2s);
+    for (auto& sample : softer) sample /= 2;
+    const SoundId first = began + 1;
+    player.play(first, {tone(48'000, 400ms), 48'000});
+    player.play(first + 1, {softer, 48'000});
+    player.play(first + 2, {tone(48'000, 100ms), 48'000});
+    ASSERT_TRUE(eventually([&] {
+        listen();
+        return std::ranges::count_if(loudest, [](float x) { return x > 0.4F; }) >= 30;
+    }));
+    player.stop({first + 1});
+    ASSERT_TRUE(eventually([&] { return !there() && ended == first + 2; }));
+    const auto whole = 10 * std::ranges::count_if(loudest, [](float x) { return x > 0.4F; });
+    const auto half = 10 * std::ranges::count_if(loudest, [](float x) { return x > 0.1F; }) - whole;
+    EXPECT_GE(whole, 480);
+    EXPECT_LE(whole, 540);
+    EXPECT_LE(half, 50);
+    const auto is_heard = [](float x) { return x > 0.1F; };
+    const auto begin = std::ranges::find_if(loudest, is_heard);
+    const auto end = std::find_if(loudest.rbegin(), loudest.rend(), is_heard).base();
+    EXPECT_LE(10 * (end - begin - std::count_if(begin, end, is_heard)), 30) << "no hole";
     monitor.stop();
 }
 #endif

@@ -50,6 +50,10 @@ class RecentSamples {
             at_ = (at_ + 1) % samples_.size();
         }
     }
+    /// Forgets the last ones.
+    void drop(std::size_t count) noexcept {
+        at_ = (at_ + samples_.size() - count % samples_.size()) % samples_.size();
+    }
     /// @param age 1: the last one, at most as many as are kept
     [[nodiscard]] float operator[](std::size_t age) const noexcept {
         return samples_[(at_ + samples_.size() - age) % samples_.size()];
@@ -143,28 +147,66 @@ struct PulsePlayback::Impl {
         producer.set_waiting(there - silence_in(there));
     }
 
-    // In libpulse's thread's stead. The server drops what it has; a little of that is given to it
-    // again, falling to nothing.
-    std::size_t take_back(pa_stream* stream) {
-        const auto unplayed = producer.flush();
+    // In libpulse's thread's stead.
+    std::size_t take_back(pa_stream* stream, std::size_t from) {
+        const auto given = static_cast<std::ptrdiff_t>(producer.consumed() - from);
+        const bool server_has_some = stream != nullptr && given > 0;
+        const auto unplayed = server_has_some ? producer.flush() : producer.drop();
         producer.fill({});
-        if (stream == nullptr) return unplayed;
+        if (!server_has_some) return unplayed;
         const auto there = std::min(waiting(stream, pa_stream_writable_size(stream)), written_max);
-        const auto unheard = unplayed + there - silence_in(there);
+        const auto sound = there - silence_in(there);
+        const auto unwanted = std::min(sound, static_cast<std::size_t>(given));
+        if (unwanted == sound) {
+            drop_all(stream, there);
+            return unplayed + sound;
+        }
+        const auto dropped = std::min(unwanted, sound - std::min(sound, safe_samples(stream)));
+        if (dropped > 0) drop_last(stream, there - sound + dropped, dropped < unwanted);
+        return unplayed + dropped;
+    }
+
+    // The server drops what it has; a little of that is given to it again, falling to nothing.
+    void drop_all(pa_stream* stream, std::size_t there) {
         if (auto* const asked = pa_stream_flush(stream, nullptr, nullptr)) {
             pa_operation_unref(asked);
         }
-        std::vector<float> fade(silence_samples);
-        const auto length = std::min(fade_samples, there);
-        for (std::size_t i = 0; i < length; ++i) {
-            fade[i] = written[there - i] *
-                      (1.0F - static_cast<float>(i + 1) / static_cast<float>(length));
-        }
+        auto fade = fading(there, std::min(fade_samples, there));
+        fade.resize(silence_samples);
         pa_stream_write(
             stream, fade.data(), fade.size() * sizeof(float), nullptr, 0, PA_SEEK_RELATIVE);
         written.append(fade);
         silence_left = 0;
-        return unheard;
+        producer.set_waiting(0);
+    }
+
+    // The server goes on with what comes before the last of what it has; at least a sample is
+    // written over that, and silence or the next sound comes behind it.
+    void drop_last(pa_stream* stream, std::size_t count, bool heard) {
+        const auto fade = fading(count, heard ? std::min(fade_samples, count) : 1);
+        const auto back = static_cast<std::int64_t>(count * sizeof(float));
+        pa_stream_write(
+            stream, fade.data(), fade.size() * sizeof(float), nullptr, -back, PA_SEEK_RELATIVE);
+        written.drop(count);
+        written.append(fade);
+        silence_left = silence_samples;
+        note_latency(stream);
+    }
+
+    // The first of the last `count` samples, falling to nothing.
+    [[nodiscard]] std::vector<float> fading(std::size_t count, std::size_t length) const {
+        std::vector<float> fade(length);
+        for (std::size_t i = 0; i < length; ++i) {
+            fade[i] = written[count - i] *
+                      (1.0F - static_cast<float>(i + 1) / static_cast<float>(length));
+        }
+        return fade;
+    }
+
+    // The first of what a server has it may be playing before it hears of a change.
+    static std::size_t safe_samples(pa_stream* stream) {
+        const auto* const attributes = pa_stream_get_buffer_attr(stream);
+        return attributes == nullptr ? 0 : attributes->minreq / sizeof(float) * 2;
     }
 
     std::uint32_t sample_rate_hz;
@@ -195,11 +237,13 @@ void PulsePlayback::stop() {
     impl_->link.stop();
     impl_->producer.flush();
     impl_->producer.fill({});
+    impl_->producer.set_waiting(0);
+    impl_->producer.set_latency({});
 }
 
-std::size_t PulsePlayback::take_back() {
+std::size_t PulsePlayback::take_back(std::size_t from) {
     std::size_t unheard = 0;
-    impl_->link.with_stream([&](pa_stream* stream) { unheard = impl_->take_back(stream); });
+    impl_->link.with_stream([&](pa_stream* stream) { unheard = impl_->take_back(stream, from); });
     return unheard;
 }
 

@@ -33,7 +33,7 @@ class PulsePlayback final : public AudioPlayback {
     [[nodiscard]] std::uint32_t sample_rate_hz() const override;
     [[nodiscard]] Result<AudioProducer*> start() override;
     void stop() override;
-    [[nodiscard]] std::size_t take_back() override;
+    [[nodiscard]] std::size_t take_back(std::size_t from) override;
     [[nodiscard]] std::uint64_t underruns() const override;
 
   private:
