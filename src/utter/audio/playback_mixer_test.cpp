@@ -24,6 +24,7 @@ class PlaybackMixerTest : public testing::Test {
     // "+1@0" for a beginning, "-1@4" for an end.
     std::vector<std::string> told() {
         std::vector<std::string> out;
+        out.reserve(marks.size());
         for (const auto& mark : marks) {
             out.push_back((mark.begins ? "+" : "-") + std::to_string(mark.id) + "@" +
                           std::to_string(mark.offset));
