@@ -52,10 +52,18 @@ struct Contender {
     [[nodiscard]] std::string qualified() const { return qualified_name(key->skill_id, key->name); }
 };
 
+// "Create a timer" and "a timer" with the same length are no two wishes, where one skill has both.
 bool says_the_same(const Contender& a, const Contender& b) {
+    constexpr double much_the_same = 0.7;
+    const auto includes = [](const Contender& more, const Contender& less) {
+        return std::ranges::all_of(less.signature->meanings, [&](const Meaning& meaning) {
+            return std::ranges::any_of(more.signature->meanings, [&](const Meaning& other) {
+                return similarity(meaning, other) >= much_the_same;
+            });
+        });
+    };
     return a.key->skill_id == b.key->skill_id && a.slots == b.slots &&
-           std::ranges::equal(
-               a.signature->meanings, b.signature->meanings, {}, &Meaning::key, &Meaning::key);
+           (includes(a, b) || includes(b, a));
 }
 
 /// How a sentence is put, against the samples of one intent.

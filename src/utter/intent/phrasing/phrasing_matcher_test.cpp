@@ -124,6 +124,17 @@ TEST_F(Phrasing, DeclinesWhatExcludesTheIntent) {
     EXPECT_EQ(name("do not turn on the lights"), "");
 }
 
+TEST_F(Phrasing, TwoIntentsOfASkillThatWantTheSameAreNoReasonToDecline) {
+    auto set = definition("timer.skill", "set", {"create a timer for {length}"});
+    auto brief = definition("timer.skill", "set_short", {"set a {length} timer"});
+    set.slot_types["length"] = brief.slot_types["length"] = "duration";
+    add(set);
+    add(brief);
+    const auto verdict = ask("could you maybe put five minutes on the clock");
+    ASSERT_TRUE(verdict.match) << verdict.reason;
+    EXPECT_EQ(verdict.match->slots, (Slots{{"length", "five minutes"}}));
+}
+
 TEST_F(Phrasing, DeclinesWhenTwoSkillsAreAsLikely) {
     add(definition("a.skill", "one", {"turn on the lights"}));
     EXPECT_EQ(name("could you turn the lamps on"), "one");
