@@ -54,11 +54,11 @@ struct Contender {
 
 // "Create a timer" and "a timer" with the same length are no two wishes, where one skill has both.
 bool says_the_same(const Contender& a, const Contender& b) {
-    constexpr double much_the_same = 0.7;
+    constexpr double alike_enough = 0.7;
     const auto includes = [](const Contender& more, const Contender& less) {
         return std::ranges::all_of(less.signature->meanings, [&](const Meaning& meaning) {
             return std::ranges::any_of(more.signature->meanings, [&](const Meaning& other) {
-                return similarity(meaning, other) >= much_the_same;
+                return similarity(meaning, other) >= alike_enough;
             });
         });
     };

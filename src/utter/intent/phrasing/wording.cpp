@@ -78,17 +78,17 @@ void WordingCounter::add(std::size_t number, std::span<const Token> sample) {
     }
     const auto kept = without_numbers(sample);
     append_words(kept, words_);
-    append_pairs(kept, current_);
+    append_pairs(kept, pairs_);
 }
 
 void WordingCounter::settle() {
     make_set(words_);
-    make_set(current_);
+    make_set(pairs_);
     words_in_all_ += words_.size();
     all_.insert(all_.end(), words_.begin(), words_.end());
-    all_.insert(all_.end(), current_.begin(), current_.end());
+    all_.insert(all_.end(), pairs_.begin(), pairs_.end());
     words_.clear();
-    current_.clear();
+    pairs_.clear();
 }
 
 Wording WordingCounter::finish() && {

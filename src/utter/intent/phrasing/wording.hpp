@@ -38,9 +38,9 @@ class WordingCounter {
   private:
     void settle();
 
-    std::vector<Gram> all_;      // of every template, each once
-    std::vector<Gram> current_;  // of the template at hand
-    std::vector<Gram> words_;    // its words alone
+    std::vector<Gram> all_;    // of every template, each once
+    std::vector<Gram> pairs_;  // of the template at hand
+    std::vector<Gram> words_;  // the same
     std::size_t number_ = 0;
     std::size_t templates_ = 0;
     std::size_t words_in_all_ = 0;
